@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { PhotoFilters } from '~/domain/photos/list-photos.server'
+import { photoStatuses } from '~/domain/photos/photo-view'
+
+const day = z.iso.date()
+const DAY_MS = 86_400_000
+
+/**
+ * The library's filters as they stand in its address: `name`, `status`, `type`, `camera`, `from` and `to` (days of
+ * capture), `bin`. A value that makes no sense is left out, so that an old or mistyped link still opens.
+ */
+const schema = z.object({
+  name: z.string().trim().min(1).max(200).optional().catch(undefined),
+  status: z.enum(photoStatuses).optional().catch(undefined),
+  type: z.string().min(1).max(100).optional().catch(undefined),
+  camera: z.string().min(1).max(200).optional().catch(undefined),
+  from: day.optional().catch(undefined),
+  to: day.optional().catch(undefined),
+  bin: z.literal('1').optional().catch(undefined),
+})
+
+export type LibraryAddress = z.infer<typeof schema>
+export type LibraryField = keyof LibraryAddress
+
+export function parseLibraryAddress(params: URLSearchParams): LibraryAddress {
+  return schema.parse(Object.fromEntries(params))
+}
+
+export function toPhotoFilters(address: LibraryAddress): PhotoFilters {
+  return {
+    text: address.name,
+    status: address.status && [address.status],
+    contentType: address.type === undefined ? undefined : [address.type],
+    camera: address.camera === undefined ? undefined : [address.camera],
+    takenFrom: address.from === undefined ? undefined : new Date(address.from),
+    // The day itself is meant to be included.
+    takenTo: address.to === undefined ? undefined : new Date(Date.parse(address.to) + DAY_MS),
+    deleted: address.bin === '1' ? true : undefined,
+  }
+}
+
+/** The address's own form: only what is set, in one order. Equal filters give equal keys. */
+export function libraryQuery(address: LibraryAddress): string {
+  const params = new URLSearchParams()
+  for (const field of schema.keyof().options) {
+    const value = address[field]
+    if (value !== undefined) params.set(field, value)
+  }
+  return params.toString()
+}
+
+/** How many filters narrow the list. The bin is a place, not a filter. */
+export function countFilters({ bin: _, ...filters }: LibraryAddress): number {
+  return Object.values(filters).filter((value) => value !== undefined).length
+}

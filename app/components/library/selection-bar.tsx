@@ -1,0 +1,123 @@
+import { Download, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
+import { useState } from 'react'
+import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
+import { changePhotos } from '../photo/change-photos'
+import { messageOf } from '../photo/delete-with-undo'
+import { countOf } from '../photo/format-amounts'
+import { Button, ButtonLink } from '../ui/button'
+import { IconButton } from '../ui/icon-button'
+import { toast } from '../ui/toaster'
+
+/** More downloads than this at once, and browsers begin to ask or to drop them. */
+const MOST_DOWNLOADS = 20
+
+/** What can be done with the selected photos. Floats over the foot of the page while anything is selected. */
+export function SelectionBar({
+  photos,
+  inBin,
+  onClear,
+  onDelete,
+  onRestored,
+}: {
+  photos: readonly PhotoView[]
+  inBin: boolean
+  onClear: () => void
+  onDelete: () => void
+  onRestored: (ids: string[]) => void
+}) {
+  const [busy, setBusy] = useState(false)
+  const failed = photos.filter(({ status }) => status === 'failed')
+  const single = photos.length === 1 ? photos[0] : undefined
+
+  async function change(kind: 'restore' | 'retry', chosen: readonly PhotoView[], done: string) {
+    const ids = chosen.map(({ id }) => id)
+    setBusy(true)
+    try {
+      await changePhotos(kind, ids)
+      toast.success(`${countOf(ids.length, 'photo')} ${done}`)
+      if (kind === 'restore') onRestored(ids)
+    } catch (error) {
+      toast.error('That did not work', { description: messageOf(error) })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected photos"
+      className="fixed inset-x-2 bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-1rem)] animate-rise items-center gap-1 overflow-x-auto rounded-2xl border border-line bg-surface p-2 shadow-floating md:bottom-6 md:left-[calc(15rem+0.5rem)]"
+    >
+      <IconButton label="Clear selection" shortcut="Esc" icon={<X aria-hidden />} onClick={onClear} />
+      <p className="pr-2 text-sm font-medium whitespace-nowrap tabular-nums" aria-live="polite">
+        {photos.length} selected
+      </p>
+      {inBin ? (
+        <Button
+          size="small"
+          variant="primary"
+          busy={busy}
+          icon={<Undo2 aria-hidden className="size-4" />}
+          onClick={() => void change('restore', photos, 'restored')}
+        >
+          Restore
+        </Button>
+      ) : (
+        <>
+          {single?.status === 'ready' ? (
+            <ButtonLink
+              size="small"
+              variant="ghost"
+              to={`/search?similarTo=${single.id}`}
+              icon={<ScanSearch aria-hidden className="size-4" />}
+            >
+              Find similar
+            </ButtonLink>
+          ) : null}
+          {failed.length > 0 ? (
+            <Button
+              size="small"
+              variant="ghost"
+              busy={busy}
+              icon={<RotateCw aria-hidden className="size-4" />}
+              onClick={() => void change('retry', failed, 'waiting again')}
+            >
+              Retry {failed.length < photos.length ? failed.length : ''}
+            </Button>
+          ) : null}
+          <Button
+            size="small"
+            variant="ghost"
+            disabled={photos.length > MOST_DOWNLOADS}
+            title={photos.length > MOST_DOWNLOADS ? `At most ${MOST_DOWNLOADS} at once` : undefined}
+            icon={<Download aria-hidden className="size-4" />}
+            onClick={() => void download(photos)}
+          >
+            Download
+          </Button>
+          <Button
+            size="small"
+            variant="ghost"
+            className="text-danger-text"
+            icon={<Trash2 aria-hidden className="size-4" />}
+            onClick={onDelete}
+          >
+            Delete
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+async function download(photos: readonly PhotoView[]): Promise<void> {
+  for (const photo of photos) {
+    const link = document.createElement('a')
+    link.href = `${mediaUrl(photo, 'original')}&download`
+    link.download = photo.fileName
+    link.click()
+    // Browsers drop downloads that start in the same instant.
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}

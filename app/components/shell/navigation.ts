@@ -1,0 +1,44 @@
+import {
+  Columns2,
+  Flag,
+  Images,
+  ListChecks,
+  Search,
+  Settings,
+  Upload,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
+import type { Role } from '~/domain/auth/actor'
+import type { FlagKey } from '~/domain/flags/catalog'
+
+export interface NavigationEntry {
+  label: string
+  to: string
+  icon: LucideIcon
+  /** Who sees it; everybody when absent. */
+  roles?: Role[]
+  /** Shown only where this flag is on for the person. */
+  flag?: FlagKey
+  /** In the bottom bar of phones, where five fit; the rest is behind "More". */
+  primary?: boolean
+}
+
+/** The places of the app, in order. A new page adds its line here and appears in the rail and the command palette. */
+export const navigation: NavigationEntry[] = [
+  { label: 'Library', to: '/library', icon: Images, primary: true },
+  { label: 'Search', to: '/search', icon: Search, primary: true },
+  { label: 'Upload', to: '/upload', icon: Upload, primary: true },
+  { label: 'Pairing', to: '/pairing', icon: Columns2, roles: ['admin', 'staff'] },
+  { label: 'Jobs', to: '/jobs', icon: ListChecks, primary: true },
+  { label: 'People', to: '/people', icon: Users, roles: ['admin'] },
+  { label: 'Flags', to: '/flags', icon: Flag, roles: ['admin'] },
+  { label: 'Settings', to: '/settings', icon: Settings },
+]
+
+export function visibleEntries(role: Role, enabledFlags: readonly FlagKey[]): NavigationEntry[] {
+  return navigation.filter(
+    (entry) =>
+      (!entry.roles || entry.roles.includes(role)) && (!entry.flag || enabledFlags.includes(entry.flag)),
+  )
+}

@@ -1,0 +1,159 @@
+import { CloudOff, LogIn, Pause, Play, RotateCw, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { countOf, formatBytes, formatCount, formatDuration } from '../photo/format-amounts'
+import { Button, buttonClass } from '../ui/button'
+import { Card } from '../ui/card'
+import { Progress } from '../ui/progress'
+import { secondsLeft } from './measure-uploads'
+import type { PauseReason, UploadSnapshot } from './upload-queue'
+import { uploadQueue } from './use-upload-queue'
+
+/** How far the whole upload is, at what rate, and what can be done about it. */
+export function UploadProgress({ snapshot }: { snapshot: UploadSnapshot }) {
+  const { totals, paused, active } = snapshot
+  const { counts } = totals
+  if (totals.files === 0) return null
+  const share = totals.bytes > 0 ? totals.sentBytes / totals.bytes : totals.finished / totals.files
+  return (
+    <Card className="p-5">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0" aria-live="polite">
+          <h2 className="text-base font-semibold">{headline(snapshot)}</h2>
+          <p className="mt-0.5 text-sm text-soft tabular-nums">{pace(snapshot)}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {counts.failed > 0 ? (
+            <Button
+              size="small"
+              variant={active ? 'secondary' : 'primary'}
+              icon={<RotateCw aria-hidden className="size-4" />}
+              onClick={() => uploadQueue.retryFailed()}
+            >
+              Retry {countOf(counts.failed, 'failed file')}
+            </Button>
+          ) : null}
+          {active ? <PauseButton paused={paused} /> : null}
+          {active ? (
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<X aria-hidden className="size-4" />}
+              onClick={() => uploadQueue.cancelAll()}
+            >
+              Cancel the rest
+            </Button>
+          ) : (
+            <Button size="small" variant="ghost" onClick={() => uploadQueue.clearFinished()}>
+              Clear list
+            </Button>
+          )}
+        </div>
+      </div>
+      <Progress value={share} label="Upload" tone={active ? 'accent' : 'success'} className="mt-4 h-2" />
+      {paused ? <PauseNote reason={paused} left={totals.files - totals.finished} /> : null}
+    </Card>
+  )
+}
+
+function headline({ totals, active }: UploadSnapshot): string {
+  const { counts } = totals
+  if (active)
+    return `Uploading ${totals.finished + Math.min(1, counts.sending)} of ${countOf(totals.files, 'file')}`
+  const stored = counts.added + counts.duplicate
+  if (stored === totals.files) return `All ${countOf(totals.files, 'file')} uploaded`
+  if (stored === 0) return 'Nothing was uploaded'
+  return `${stored} of ${countOf(totals.files, 'file')} uploaded`
+}
+
+function pace({ totals, rate, paused, active }: UploadSnapshot): string {
+  if (!active) return summary(totals)
+  const amount = `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.bytes)}`
+  if (paused || !rate) return amount
+  const left = secondsLeft(totals, rate)
+  return [
+    amount,
+    `${formatBytes(rate.bytesPerSecond)}/s`,
+    rate.filesPerSecond >= 1 ? `${rate.filesPerSecond.toFixed(0)} files/s` : '',
+    left === undefined ? '' : `about ${formatDuration(left)} left`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** `45 added · 3 already there · 1 refused · 6.7 MB` */
+function summary({ counts, bytes }: UploadSnapshot['totals']): string {
+  const parts: [number, string][] = [
+    [counts.added, 'added'],
+    [counts.duplicate, 'already there'],
+    [counts.refused, 'refused'],
+    [counts.failed, 'failed'],
+  ]
+  const named = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
+  return [...named, formatBytes(bytes)].join(' · ')
+}
+
+function PauseButton({ paused }: { paused: PauseReason | undefined }) {
+  return paused ? (
+    <Button size="small" icon={<Play aria-hidden className="size-4" />} onClick={() => uploadQueue.resume()}>
+      Resume
+    </Button>
+  ) : (
+    <Button size="small" icon={<Pause aria-hidden className="size-4" />} onClick={() => uploadQueue.pause()}>
+      Pause
+    </Button>
+  )
+}
+
+function PauseNote({ reason, left }: { reason: PauseReason; left: number }) {
+  const kept = `${countOf(left, 'file')} kept in the queue.`
+  switch (reason) {
+    case 'signed-out':
+      return (
+        <Note icon={<LogIn aria-hidden />}>
+          <span className="flex-1">
+            <strong className="font-semibold">Your session has ended.</strong> {kept} Sign in in another tab;
+            the upload goes on when you come back.
+          </span>
+          <a
+            href="/sign-in"
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClass({ variant: 'primary', size: 'small' })}
+          >
+            Sign in
+          </a>
+        </Note>
+      )
+    case 'offline':
+      return (
+        <Note icon={<CloudOff aria-hidden />}>
+          <span>
+            <strong className="font-semibold">No connection.</strong> {kept} The upload goes on by itself.
+          </span>
+        </Note>
+      )
+    case 'busy':
+      return (
+        <Note icon={<Pause aria-hidden />}>
+          <span>
+            <strong className="font-semibold">The server is busy.</strong> {kept} The upload goes on in a few
+            seconds.
+          </span>
+        </Note>
+      )
+    case 'person':
+      return <p className="mt-3 text-sm text-soft">Paused. Files on their way are finished first.</p>
+  }
+}
+
+function Note({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div
+      role="alert"
+      className="mt-4 flex flex-wrap items-center gap-3 rounded-lg bg-warning-soft px-4 py-3 text-sm text-warning-text [&>svg]:size-4 [&>svg]:shrink-0"
+    >
+      {icon}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { ButtonLink } from '../ui/button'
+import { Page, PageHeader } from '../ui/page-header'
+import { DropArea } from './drop-area'
+import { SearchableProgress } from './searchable-progress'
+import { UploadList } from './upload-list'
+import { UploadProgress } from './upload-progress'
+import { useUploadQueue } from './use-upload-queue'
+
+/** The upload page: where photos come in, how far they are, and what became of each. */
+export function UploadView() {
+  const snapshot = useUploadQueue()
+  const { items, totals } = snapshot
+  const begun = items.length > 0
+  return (
+    <Page width="narrow">
+      <PageHeader
+        title="Upload"
+        description="You can leave this page while photos arrive; keep the browser open."
+        actions={begun ? <ButtonLink to="/library">Open the library</ButtonLink> : null}
+      />
+      <div className="space-y-4">
+        <DropArea compact={begun} />
+        <UploadProgress snapshot={snapshot} />
+        <SearchableProgress items={items} />
+        {begun ? <UploadList items={items} totals={totals} /> : null}
+      </div>
+    </Page>
+  )
+}

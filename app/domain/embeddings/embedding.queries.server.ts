@@ -1,0 +1,106 @@
+import { toSql } from 'pgvector'
+import type pg from 'pg'
+import { z } from 'zod'
+import type { ClipModel } from '~/platform/clip/clip-client'
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+export interface ContentVector {
+  sha256: string
+  vector: Float32Array
+}
+
+/** Which of these contents have a vector of the model. */
+export async function selectEmbeddedContents(
+  db: Queryable,
+  model: string,
+  contents: string[],
+): Promise<Set<string>> {
+  const { rows } = await db.query(
+    `SELECT sha256 FROM vectors.image_embedding
+     WHERE sha256 = ANY($1::char(64)[]) AND model = $2 AND aspect = 'visual'`,
+    [contents, model],
+  )
+  return new Set(
+    z
+      .array(z.object({ sha256: z.string() }))
+      .parse(rows)
+      .map((row) => row.sha256),
+  )
+}
+
+/** Writes what is new. An embedding is a pure function of content and model, so what is there is as good. */
+export async function insertEmbeddings(
+  db: Queryable,
+  model: string,
+  vectors: ContentVector[],
+): Promise<void> {
+  await db.query(
+    `INSERT INTO vectors.image_embedding (sha256, model, embedding)
+     SELECT sha256, $1, embedding::vector FROM unnest($2::text[], $3::text[]) AS given (sha256, embedding)
+     ON CONFLICT (sha256, model, aspect) DO NOTHING`,
+    [model, vectors.map((item) => item.sha256), vectors.map((item) => toSql([...item.vector]) as string)],
+  )
+}
+
+const modelRow = z.object({ id: z.string(), calibration: z.custom<ClipModel['calibration']>() })
+export type StoredModel = z.infer<typeof modelRow>
+
+/** Remembers how the model's cosines are to be read. */
+export async function upsertModel(db: Queryable, model: ClipModel): Promise<void> {
+  await db.query(
+    `INSERT INTO vectors.model (id, dimensions, calibration) VALUES ($1, $2, $3)
+     ON CONFLICT (id) DO UPDATE SET calibration = excluded.calibration, seen_at = now()`,
+    [model.id, model.dimensions, JSON.stringify(model.calibration)],
+  )
+}
+
+/** The models that have read this content, the one seen last first. */
+export async function selectModelsOfContent(db: Queryable, sha256: string): Promise<StoredModel[]> {
+  const { rows } = await db.query(
+    `SELECT m.id, m.calibration FROM vectors.model m
+     JOIN vectors.image_embedding e ON e.model = m.id AND e.aspect = 'visual'
+     WHERE e.sha256 = $1 ORDER BY m.seen_at DESC`,
+    [sha256],
+  )
+  return z.array(modelRow).parse(rows)
+}
+
+/** The vector of one content, or null while it has none of this model. */
+export async function selectEmbedding(
+  db: Queryable,
+  model: string,
+  sha256: string,
+): Promise<Float32Array | null> {
+  const { rows } = await db.query(
+    `SELECT embedding::text AS embedding FROM vectors.image_embedding
+     WHERE sha256 = $1 AND model = $2 AND aspect = 'visual'`,
+    [sha256, model],
+  )
+  const [row] = z.array(z.object({ embedding: z.string() })).parse(rows)
+  return row ? Float32Array.from(z.array(z.number()).parse(JSON.parse(row.embedding))) : null
+}
+
+const photoRow = z.object({ photoId: z.string(), projectId: z.string() })
+
+/**
+ * Searchable photos whose content has no vector of the model and that no open job is about to read; those that a job
+ * gave up on stay as they are.
+ */
+export async function selectPhotosOfOtherModels(
+  db: Queryable,
+  { model, limit }: { model: string; limit: number },
+): Promise<z.infer<typeof photoRow>[]> {
+  const { rows } = await db.query(
+    `SELECT p.id AS "photoId", p.project_id AS "projectId" FROM photo p
+     WHERE p.status = 'ready' AND p.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM vectors.image_embedding e
+                       WHERE e.sha256 = p.sha256 AND e.model = $1 AND e.aspect = 'visual')
+       AND NOT EXISTS (SELECT 1 FROM job_item i JOIN job j ON j.id = i.job_id
+                       WHERE i.key = p.id::text AND j.name IN ('ingest-photos', 'embed-photos')
+                         AND j.status IN ('waiting', 'running', 'blocked', 'paused'))
+     ORDER BY p.id LIMIT $2`,
+    [model, limit],
+  )
+  return z.array(photoRow).parse(rows)
+}

@@ -1,0 +1,53 @@
+import type { AppContext } from '~/platform/context.server'
+import type { Prisma } from '~/platform/db/connect.server'
+import { AppError } from '~/platform/errors'
+import type { Actor } from '../auth/actor'
+import { openStatuses, toJobView, type JobView } from './job-view'
+import { visibleJobs } from './visible-jobs.server'
+
+export type JobFilter = 'all' | 'open' | 'failed' | 'done' | 'upkeep'
+
+const filters: Record<JobFilter, Prisma.JobWhereInput> = {
+  all: { projectId: { not: null } },
+  open: { status: { in: [...openStatuses] }, projectId: { not: null } },
+  failed: { status: { in: ['failed', 'completed_with_failures'] }, projectId: { not: null } },
+  done: { status: { in: ['completed', 'cancelled'] }, projectId: { not: null } },
+  upkeep: { projectId: null },
+}
+
+/** Jobs this person may see, newest first, a page at a time. */
+export async function listJobs(
+  ctx: Pick<AppContext, 'db'>,
+  actor: Actor,
+  input: { filter?: JobFilter; cursor?: string | null; limit?: number } = {},
+): Promise<{ jobs: JobView[]; nextCursor: string | null }> {
+  const limit = Math.min(input.limit ?? 50, 200)
+  const filter = filters[input.filter ?? 'all']
+  const after = input.cursor ? parseCursor(input.cursor) : null
+  const rows = await ctx.db.prisma.job.findMany({
+    where: {
+      AND: [
+        visibleJobs(actor),
+        filter,
+        after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {},
+      ],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    jobs: page.map(toJobView),
+    nextCursor: rows.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+  }
+}
+
+function parseCursor(cursor: string): { at: Date; id: string } {
+  const [at, id] = cursor.split('_')
+  const date = new Date(at ?? '')
+  if (!id || !/^[0-9a-f-]{36}$/.test(id) || Number.isNaN(date.getTime())) {
+    throw new AppError('BAD_REQUEST', 'This page mark is not one of ours.')
+  }
+  return { at: date, id }
+}

@@ -1,0 +1,199 @@
+import type OpenAI from 'openai'
+import { askModel, type Message } from './ask-model.server'
+import { checkAnswer, directAnswer, type CheckedAnswer, type DirectPair } from './check-answer'
+import { estimateCost, type CostEstimate } from './estimate-cost'
+import type { LocalPairing, PhotoSource } from './pair-locally.server'
+import { preparePreview, type Preview } from './prepare-preview.server'
+import { proposePairs, type Leftover, type ProposedPair } from './propose-pairs'
+import { splitGroups } from './split-groups'
+import type { VisionModel } from './vision-model'
+
+export interface DirectOptions {
+  readonly openai: OpenAI
+  readonly model: VisionModel
+  readonly signal?: AbortSignal
+  /** Told the cost before anything is sent; answering false sends nothing and leaves all to `local`. */
+  readonly onEstimate?: (estimate: CostEstimate) => boolean | void
+  /** Where stored previews exist, their short-lived address is sent instead of the bytes. */
+  readonly previewOf?: (name: string) => Promise<Preview | null>
+}
+
+export interface ModelPairing {
+  readonly pairs: ProposedPair[]
+  readonly unpaired: Leftover[]
+  readonly estimate: CostEstimate
+  readonly costUsd: number
+  /** What went wrong and what was done about it, in order. */
+  readonly notes: string[]
+  readonly requests: number
+}
+
+const INSTRUCTIONS = `You are shown numbered photos of products from one shop. Most products were photographed twice: once from the front, once from the back. Pair the two photos of each product. Judge by fabric or material, colour, cut, pattern, seams, labels and printed text; the front usually carries the main print, buttons or the deeper neckline, or the brand and product name of a package. Two similar products are not one product. Use every photo at most once. List photos that have no partner as unpaired.`
+/** An answer is about so many tokens a pair. */
+const ANSWER_TOKENS = 45
+const SCORES = { high: 0.95, medium: 0.8, low: 0.5 } as const
+
+/** The `direct` strategy: the model sees all photos at once; its answer is checked, repaired once, completed by `local`. */
+export async function pairDirectly(
+  sources: readonly PhotoSource[],
+  local: LocalPairing,
+  options: DirectOptions,
+): Promise<ModelPairing> {
+  const { model } = options
+  const byName = new Map(sources.map((source) => [source.name, source]))
+  const names = local.measures.map((measure) => measure.name).filter((name) => !isRepeat(local, name))
+  const groups = splitGroups(names, local.pairs, local.weightOf, model.photosPerRequest)
+  const notes: string[] = []
+  // why sizes from the measures: the price can be told before any preview is made.
+  const sizes = local.measures.map(({ width, height }) => {
+    const fit = Math.min(1, model.previewSide / Math.max(width, height))
+    return { width: Math.round(width * fit), height: Math.round(height * fit) }
+  })
+  const estimate = estimateCost(
+    sizes,
+    INSTRUCTIONS.repeat(groups.length),
+    Math.ceil(names.length / 2) * ANSWER_TOKENS,
+    model,
+  )
+  const agreed = options.onEstimate?.(estimate) !== false
+  if (!agreed) notes.push('nothing was sent: the cost was not agreed to')
+
+  let costUsd = 0
+  let requests = 0
+  let available = agreed
+  const found: ProposedPair[] = []
+  for (const group of groups) {
+    if (!available || group.length < 2) continue
+    const previews = await Promise.all(group.map((name) => previewFor(name, byName, group.length, options)))
+    const messages = question(previews)
+    const first = await askModel(
+      options.openai,
+      model,
+      { name: 'pairs', schema: directAnswer, messages },
+      options.signal,
+    )
+    costUsd += first.usd
+    requests++
+    if (first.outcome.kind !== 'answered') {
+      notes.push(
+        `${first.outcome.kind}: ${first.outcome.reason}; these ${group.length} photos were paired locally`,
+      )
+      available = first.outcome.kind !== 'unavailable'
+      continue
+    }
+    let checked = checkAnswer(first.outcome.answer, group.length)
+    if (checked.problems.length > 0) {
+      const repaired = await repair(messages, first.outcome.text, checked, group.length, options)
+      costUsd += repaired.usd
+      requests++
+      notes.push(repaired.note)
+      checked = repaired.checked
+    }
+    for (const pair of checked.pairs) found.push(propose(pair, group, local))
+  }
+  const taken = new Set(found.flatMap((pair) => [pair.front, pair.back]))
+  const rest = local.measures.filter((measure) => !taken.has(measure.name))
+  const fallback = await proposePairs(rest)
+  const filled = fallback.pairs.map((pair): ProposedPair => ({
+    ...pair,
+    confidence: pair.confidence === 'sure' && agreed ? 'check' : pair.confidence,
+    evidence: ['the model left these two out; paired locally', ...pair.evidence],
+  }))
+  if (filled.length > 0) notes.push(`${filled.length} pairs were completed locally`)
+  return { pairs: [...found, ...filled], unpaired: fallback.unpaired, estimate, costUsd, notes, requests }
+}
+
+function isRepeat(local: LocalPairing, name: string): boolean {
+  return local.unpaired.some((left) => left.photo === name && left.repeat)
+}
+
+async function previewFor(
+  name: string,
+  byName: ReadonlyMap<string, PhotoSource>,
+  together: number,
+  options: DirectOptions,
+): Promise<Preview> {
+  const stored = await options.previewOf?.(name)
+  if (stored) return stored
+  const source = byName.get(name)
+  if (!source) throw new Error(`${name} is not among the photos`)
+  return preparePreview(name, await source.read(), options.model, together)
+}
+
+function question(previews: readonly Preview[]): Message[] {
+  const shown = previews.flatMap((preview, at) => [
+    { type: 'text' as const, text: `Photo ${at + 1}:` },
+    { type: 'image_url' as const, image_url: { url: preview.url, detail: 'high' as const } },
+  ])
+  return [
+    { role: 'system', content: INSTRUCTIONS },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: `There are ${previews.length} photos, numbered 1 to ${previews.length}.` },
+        ...shown,
+      ],
+    },
+  ]
+}
+
+/** One follow-up that names what was wrong; the better of the two answers counts. */
+async function repair(
+  messages: Message[],
+  text: string,
+  before: CheckedAnswer,
+  count: number,
+  options: DirectOptions,
+): Promise<{ checked: CheckedAnswer; usd: number; note: string }> {
+  const complaint = `Your answer has mistakes:\n${before.problems.join('\n')}\nGive the whole corrected answer again.`
+  const again = await askModel(
+    options.openai,
+    options.model,
+    {
+      name: 'pairs',
+      schema: directAnswer,
+      messages: [...messages, { role: 'assistant', content: text }, { role: 'user', content: complaint }],
+    },
+    options.signal,
+  )
+  const wrong = `${before.problems.length} mistakes in the answer`
+  if (again.outcome.kind !== 'answered')
+    return {
+      checked: before,
+      usd: again.usd,
+      note: `${wrong}; the follow-up question was ${again.outcome.kind}`,
+    }
+  const after = checkAnswer(again.outcome.answer, count)
+  const better = after.problems.length < before.problems.length
+  return {
+    checked: better ? after : before,
+    usd: again.usd,
+    note: `${wrong}; ${after.problems.length} after asking again`,
+  }
+}
+
+/** "Sure" takes two witnesses: the model and the pictures' own measures. */
+function propose(pair: DirectPair, group: readonly string[], local: LocalPairing): ProposedPair {
+  const front = group[pair.front - 1] ?? ''
+  const back = group[pair.back - 1] ?? ''
+  const same = local.pairs.find(
+    (own) => [own.front, own.back].includes(front) && [own.front, own.back].includes(back),
+  )
+  const score = same
+    ? 1 - (1 - SCORES[pair.certainty]) * (1 - same.score * 0.9)
+    : SCORES[pair.certainty] * 0.85
+  const sure = pair.certainty === 'high' && same !== undefined && same.confidence !== 'doubtful'
+  return {
+    front,
+    back,
+    score: Math.round(score * 1000) / 1000,
+    confidence: sure ? 'sure' : pair.certainty === 'low' ? 'doubtful' : 'check',
+    evidence: [
+      ...(pair.reason.trim() === '' ? [] : [`the model says: ${pair.reason.trim()}`]),
+      same ? 'the local measures pair them too' : 'the local measures would pair them differently',
+    ],
+    frontOdds: 0.9,
+    margin: same?.margin ?? 0,
+    rival: same?.rival ?? null,
+  }
+}

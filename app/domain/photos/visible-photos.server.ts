@@ -1,0 +1,13 @@
+import type { Prisma } from '~/platform/db/connect.server'
+import { seesWholeProject, type Actor } from '../auth/actor'
+
+/**
+ * The photos an actor may see, deleted ones included: the project's for staff; for customers those they uploaded, also
+ * when somebody else uploaded the same bytes before them. Search has the same rule in SQL (search/photo-scope.ts).
+ */
+export function visiblePhotos(actor: Actor): Prisma.PhotoWhereInput {
+  const project = { projectId: actor.projectId }
+  if (seesWholeProject(actor)) return project
+  const { userId } = actor
+  return { ...project, OR: [{ uploaderId: userId }, { claims: { some: { userId, deletedAt: null } } }] }
+}

@@ -1,0 +1,7 @@
+/** Where to go after signing in: a path of ours. Anything that could leave this site becomes the library. */
+export function safeNext(next: string | null): string {
+  if (!next || !next.startsWith('/')) return '/library'
+  // A browser reads `//host` and `/\host` as another site. Resolving is what it does; so do we.
+  const url = new URL(next, 'http://here')
+  return url.origin === 'http://here' ? url.pathname + url.search : '/library'
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import type { Handler } from 'express'
+import parseRange from 'range-parser'
+import type { Auth } from '~/domain/auth/create-auth.server'
+import { storageKey, type MediaKind } from '~/domain/photos/storage-keys'
+import type { AppContext } from '~/platform/context.server'
+import { AppError } from '~/platform/errors'
+import { SIGNED_PATH, verifySignedPath } from '~/platform/storage/signed-path.server'
+import { createMediaCache } from './media-cache.server'
+
+const MEDIA = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(thumb|preview|original)$/
+/** Uploads are untrusted: a browser that opens one as a page must run nothing and guess nothing. */
+const INERT = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/**
+ * `GET /media/:photoId/thumb|preview|original` and the local driver's signed links. A plain handler instead of a Remix
+ * route, because a grid asks for hundreds of thumbnails at once: measured in bench/thumbnails.ts.
+ */
+export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Handler {
+  const cache = createMediaCache(app, auth)
+
+  return async (req, res, next) => {
+    try {
+      if (!req.originalUrl.startsWith('/media/')) return next()
+      if (req.method !== 'GET' && req.method !== 'HEAD')
+        throw new AppError('NOT_FOUND', 'There is no such file.')
+      const url = new URL(req.originalUrl, 'http://media')
+      if (url.pathname.startsWith(SIGNED_PATH) && !app.env.SUPABASE_URL) {
+        const key = verifySignedPath(app.env.AUTH_SECRET, url, app.now().getTime())
+        return await sendStored(app, req, res, key, { ...INERT, 'cache-control': 'private, max-age=300' })
+      }
+      const [, photoId, kind] = MEDIA.exec(url.pathname) ?? []
+      if (!photoId || !kind) throw new AppError('NOT_FOUND', 'There is no such file.')
+
+      const cookie = req.headers.cookie
+      const setCookie = (header: string) => {
+        if (!res.headersSent) res.append('set-cookie', header)
+      }
+      const actor = cookie && (await cache.actor(cookie, setCookie))
+      if (!actor) throw new AppError('SIGN_IN_REQUIRED', 'You are not signed in, or your session has ended.')
+      const source = await cache.source(actor, photoId)
+      if (!source) throw new AppError('NOT_FOUND', 'There is no such photo.')
+
+      const etag = `"${source.sha256.slice(0, 24)}-${kind}"`
+      // The version is part of the address, so an answer to the right one stays true for ever.
+      const immutable = url.searchParams.get('v') === source.sha256.slice(0, 12)
+      const headers: Record<string, string> = {
+        ...INERT,
+        etag,
+        'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+      }
+      if (matches(req.headers['if-none-match'], etag)) {
+        res.writeHead(304, headers).end()
+        return
+      }
+      const key = storageKey(source, kind as MediaKind)
+      if (kind === 'thumb') {
+        const thumb = await cache.thumb(key)
+        if (!thumb) throw new AppError('NOT_FOUND', 'The photo has no thumbnail yet.')
+        res.writeHead(200, {
+          ...headers,
+          'content-type': thumb.contentType,
+          'content-length': thumb.bytes.length,
+        })
+        res.end(req.method === 'HEAD' ? undefined : thumb.bytes)
+        return
+      }
+      if (kind === 'original') {
+        const disposition = url.searchParams.has('download') ? 'attachment' : 'inline'
+        headers['content-disposition'] = contentDisposition(disposition, source.fileName)
+        headers['content-type'] = source.contentType
+      }
+      await sendStored(app, req, res, key, headers)
+    } catch (error) {
+      res.setHeader('cache-control', 'no-store')
+      next(error)
+    }
+  }
+}
+
+/** Streams a stored file, or the one range of it that was asked for. */
+async function sendStored(
+  app: AppContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+  key: string,
+  headers: Record<string, string>,
+): Promise<void> {
+  const asked =
+    req.headers['if-range'] && req.headers['if-range'] !== headers.etag ? undefined : req.headers.range
+  const whole = asked || req.method === 'HEAD' ? await app.storage.head(key) : undefined
+  if (whole === null) throw new AppError('NOT_FOUND', 'The file is not there.')
+  const ranges = asked && whole ? parseRange(whole.size, asked) : undefined
+  if (ranges === -1) {
+    res.writeHead(416, { ...headers, 'content-range': `bytes */${whole?.size ?? 0}` }).end()
+    return
+  }
+  // Several ranges in one answer is a form no viewer of pictures needs: the whole file is a correct answer too.
+  const range = Array.isArray(ranges) && ranges.length === 1 ? ranges[0] : undefined
+  if (req.method === 'HEAD' && whole) {
+    const description = {
+      'content-type': whole.contentType,
+      'content-length': whole.size,
+      'accept-ranges': 'bytes',
+    }
+    res.writeHead(200, { ...description, ...headers }).end()
+    return
+  }
+  const { body, object } = await app.storage.get(key, range)
+  const length = range ? range.end - range.start + 1 : object.size
+  res.writeHead(range ? 206 : 200, {
+    'content-type': object.contentType,
+    ...headers,
+    'content-length': length,
+    'accept-ranges': 'bytes',
+    ...(range ? { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` } : {}),
+  })
+  // A viewer who leaves is no error; a storage that breaks off must be seen by the client as a short answer.
+  await pipeline(body, res).catch(() => res.destroy())
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (!header) return false
+  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
+/** The name twice: for clients that know only ASCII, and as it is. */
+function contentDisposition(disposition: string, fileName: string): string {
+  const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${disposition}; filename="${ascii}"; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useRouteError } from '@remix-run/react'
+import { LibraryView } from '~/components/library/library-view'
+import { parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
+import { ButtonLink } from '~/components/ui/button'
+import { ErrorState } from '~/components/ui/error-state'
+import { listFilterChoices } from '~/domain/photos/list-filter-choices.server'
+import { countPhotos } from '~/domain/photos/count-photos.server'
+import { listPhotos } from '~/domain/photos/list-photos.server'
+import { requireActor } from '~/http/require-actor.server'
+
+export const meta: MetaFunction = () => [{ title: 'Library · Recto' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, context)
+  const address = parseLibraryAddress(new URL(request.url).searchParams)
+  const filters = toPhotoFilters(address)
+  const [page, counts, choices] = await Promise.all([
+    listPhotos(context.app, actor, { filters }),
+    countPhotos(context.app, actor, { deleted: filters.deleted }),
+    listFilterChoices(context.app, actor),
+  ])
+  return { address, page, counts, choices }
+}
+
+export default function Library() {
+  return <LibraryView {...useLoaderData<typeof loader>()} />
+}
+
+export function ErrorBoundary() {
+  return (
+    <ErrorState
+      error={useRouteError()}
+      kept="Your photos are safe."
+      actions={
+        <ButtonLink to="/library" reloadDocument>
+          Open the library again
+        </ButtonLink>
+      }
+    />
+  )
+}

@@ -1,0 +1,67 @@
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData, useRouteError } from '@remix-run/react'
+import { z } from 'zod'
+import { libraryQuery, parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
+import { PhotoPage } from '~/components/photo/photo-page'
+import { ButtonLink } from '~/components/ui/button'
+import { ErrorState } from '~/components/ui/error-state'
+import { findNeighbours } from '~/domain/photos/find-neighbours.server'
+import { getPhoto } from '~/domain/photos/get-photo.server'
+import { setTags } from '~/domain/photos/set-tags.server'
+import { parseForm } from '~/http/parse-form.server'
+import { problemData } from '~/http/problem.server'
+import { requireActor } from '~/http/require-actor.server'
+import { AppError } from '~/platform/errors'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.photo.fileName ?? 'Photo'} · Recto` },
+]
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, context)
+  const photo = await getPhoto(context.app, actor, readPhotoId(params.photoId))
+  // The library's filters travel along, so that next and previous walk the list the person came from.
+  const address = parseLibraryAddress(new URL(request.url).searchParams)
+  const neighbours = await findNeighbours(context.app, actor, photo, toPhotoFilters(address))
+  return { photo, neighbours, listQuery: libraryQuery(address) }
+}
+
+const tagsForm = z.object({ tags: z.string().max(10_000) })
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = await requireActor(request, context)
+  const photoId = readPhotoId(params.photoId)
+  try {
+    const { tags } = await parseForm(request, tagsForm)
+    await setTags(context.app, actor, photoId, tags.split('\n'))
+  } catch (error) {
+    return problemData(error, context)
+  }
+  return redirect(`/photos/${photoId}`)
+}
+
+/** A malformed id cannot be a photo; Postgres would answer it with a type error instead. */
+function readPhotoId(id: string | undefined): string {
+  const parsed = z.uuid().safeParse(id)
+  if (!parsed.success) throw new AppError('NOT_FOUND', 'There is no such photo.')
+  return parsed.data
+}
+
+export default function Photo() {
+  const { photo, neighbours, listQuery } = useLoaderData<typeof loader>()
+  return <PhotoPage key={photo.id} photo={photo} neighbours={neighbours} listQuery={listQuery} />
+}
+
+export function ErrorBoundary() {
+  return (
+    <ErrorState
+      error={useRouteError()}
+      actions={<ButtonLink to="/library">Back to the library</ButtonLink>}
+    />
+  )
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { ServiceError } from '../errors.ts'
+import type { TowerReply, TowerRequest, TowerSetup, ValueDescription } from './tower-messages.ts'
+
+type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never
+
+/** A loaded tower: one ONNX session on its own thread. */
+export interface Tower {
+  inputs: ValueDescription[]
+  outputs: ValueDescription[]
+  /** Row after row of unit vectors; `dims` is the shape the session answered with. */
+  run(request: Unnumbered<TowerRequest>): Promise<{ vectors: Float32Array; dims: readonly number[] }>
+  /** False once the thread has died; every later run fails and /ready turns red. */
+  alive(): boolean
+  close(): Promise<void>
+}
+
+interface Pending {
+  resolve(result: { vectors: Float32Array; dims: readonly number[] }): void
+  reject(error: ServiceError): void
+}
+
+/** Starts the thread and waits for the session; a file ONNX Runtime refuses is a typed error. */
+export async function startTower(setup: TowerSetup): Promise<Tower> {
+  const worker = new Worker(new URL('./tower-worker.js', import.meta.url), {
+    workerData: setup,
+    // A TypeScript loader of the parent is of no use to a plain JavaScript worker.
+    execArgv: [],
+    name: `${setup.kind}-tower`,
+  })
+  const pending = new Map<number, Pending>()
+  let nextId = 0
+  let dead = false
+
+  const failAll = (message: string) => {
+    dead = true
+    for (const waiting of pending.values()) waiting.reject(new ServiceError('INFERENCE_FAILED', message))
+    pending.clear()
+  }
+
+  const loaded = await new Promise<{ inputs: ValueDescription[]; outputs: ValueDescription[] }>(
+    (resolve, reject) => {
+      const refuse = (message: string) =>
+        reject(new ServiceError('MODEL_INVALID', `The ${setup.kind} tower cannot be loaded: ${message}`))
+      worker.on('message', (reply: TowerReply) => {
+        if (reply.type === 'loaded') return resolve(reply)
+        if (reply.type === 'failed') return refuse(reply.message)
+        const waiting = pending.get(reply.id)
+        pending.delete(reply.id)
+        if (reply.type === 'vectors') waiting?.resolve(reply)
+        else
+          waiting?.reject(
+            new ServiceError('INFERENCE_FAILED', `The ${setup.kind} tower failed: ${reply.message}`),
+          )
+      })
+      worker.on('error', (error) => {
+        const message = error instanceof Error ? error.message : String(error)
+        refuse(message)
+        failAll(`The ${setup.kind} tower stopped: ${message}`)
+      })
+      worker.on('exit', () => {
+        refuse('its thread ended')
+        failAll(`The ${setup.kind} tower stopped.`)
+      })
+    },
+  )
+
+  return {
+    ...loaded,
+    run(request) {
+      if (dead)
+        return Promise.reject(new ServiceError('INFERENCE_FAILED', `The ${setup.kind} tower has stopped.`))
+      const id = nextId++
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject })
+        // Pixels are handed over, not copied: nobody reads them after this.
+        const transfer = request.type === 'images' ? request.pictures.map(ownBuffer) : []
+        worker.postMessage({ ...request, id }, transfer)
+      })
+    },
+    alive: () => !dead,
+    async close() {
+      if (dead) return
+      const ended = once(worker, 'exit')
+      worker.postMessage({ type: 'close' })
+      await ended
+    },
+  }
+}
+
+function ownBuffer(pixels: Uint8Array): ArrayBuffer {
+  // why: a Buffer from Node's shared pool must not be transferred, it would take its neighbours along.
+  if (pixels.buffer instanceof ArrayBuffer && pixels.byteLength === pixels.buffer.byteLength)
+    return pixels.buffer
+  throw new ServiceError('INTERNAL', 'A picture was not in memory of its own.')
+}

@@ -1,0 +1,198 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { dropFiles } from '~tests/helpers/drop-files'
+import { thirtyPhotos } from '~tests/helpers/e2e-photos'
+import { expectAccessible } from '~tests/helpers/expect-accessible'
+import { admin, expect as plainExpect, signInAsAdmin } from '~tests/helpers/browser-test'
+import { test } from '~tests/helpers/stack-test'
+
+test.describe.configure({ mode: 'serial', timeout: 420_000 })
+
+// Database, embedding service, worker, web and browser share the two cores of a CI machine.
+const expect = plainExpect.configure({ timeout: 60_000 })
+
+const grid = 'Photos'
+
+test('photos go in by drag and drop, become searchable, and are found by words and by picture', async ({
+  page,
+}) => {
+  const { files, words, described } = await thirtyPhotos()
+  await page.goto('/')
+  await page.getByLabel('Name of your shop').fill(admin.project)
+  await page.getByLabel('Your name').fill(admin.name)
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password', { exact: true }).fill(admin.password)
+  await page.getByRole('button', { name: 'Create the library' }).click()
+  await expect(page.getByRole('heading', { name: 'Your library is empty' })).toBeVisible()
+  await expectAccessible(page)
+  // Marks this document: a reload would lose it.
+  await page.evaluate(() => Object.assign(window, { untouched: true }))
+
+  await dropFiles(page, files)
+  await expect(page).toHaveURL(/\/upload$/)
+  await expect(page.getByRole('heading', { name: 'All 30 files uploaded' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '30 new photos searchable' })).toBeVisible({
+    timeout: 120_000,
+  })
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: 'Open the library' }).click()
+  await expect(page.getByText('30 photos', { exact: true })).toBeVisible()
+  await expect(page.getByRole('grid', { name: grid }).getByRole('gridcell').first()).toBeVisible()
+
+  const box = page.getByRole('searchbox', { name: 'Search by words or a picture' })
+  await box.pressSequentially(words, { delay: 20 })
+  await expect(page).toHaveURL(new RegExp(`/search\\?q=${words.replace(' ', '\\+')}$`))
+  const names = page.locator('main li a[href^="/photos/"]')
+  await expect(names.first()).toBeVisible()
+  const best = (await names.allInnerTexts()).slice(0, 3).map((text) => text.split('\n')[0])
+  expect(best.some((name) => described.includes(name ?? ''))).toBe(true)
+  await expectAccessible(page)
+
+  const wanted = files[7] ?? ''
+  await box.fill('')
+  await page.getByLabel('Picture to search with').setInputFiles(wanted)
+  await expect(page).toHaveURL(/\/search\?picture=/)
+  await expect(page.getByText('Photos like your picture')).toBeVisible()
+  await expect(names.first()).toContainText(basename(wanted))
+  await expect(page.getByRole('heading', { name: 'Strong matches' })).toBeVisible()
+  expect(await page.evaluate(() => 'untouched' in window)).toBe(true)
+
+  // The picture stays in the browser: reload and Back find it again.
+  await page.reload()
+  await expect(names.first()).toContainText(basename(wanted))
+  await names.first().click()
+  await expect(page.getByRole('heading', { level: 1, name: basename(wanted) })).toBeVisible()
+  await expectAccessible(page)
+  await page.goBack()
+  await expect(names.first()).toContainText(basename(wanted))
+
+  await names.first().click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText(`${basename(wanted)} deleted`)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: basename(wanted) })).toBeVisible()
+  await expect(page.getByText('This photo is in the bin.')).toHaveCount(0)
+})
+
+test('wrong files are refused with their reasons, and the same file is recognised', async ({ page, web }) => {
+  const { files } = await thirtyPhotos()
+  const folder = mkdtempSync(join(tmpdir(), 'recto-e2e-wrong-'))
+  const wrong = {
+    'notes.pdf': '%PDF-1.4 hello',
+    'empty.jpg': '',
+    'program.jpg': 'MZ\x90\0 not a picture',
+    'drawing.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  }
+  for (const [name, content] of Object.entries(wrong)) writeFileSync(join(folder, name), content)
+  await signInAsAdmin(page, web)
+  await page.goto('/upload')
+  await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
+  await dropFiles(page, [folder, files[0] ?? ''])
+  await expect(page.getByText('1 already there · 4 refused')).toBeVisible()
+  await page.getByRole('button', { name: 'Refused 4' }).click()
+  const list = page.getByRole('region', { name: 'File list' })
+  await expect(list.getByRole('listitem')).toHaveCount(4)
+  for (const name of Object.keys(wrong)) {
+    const row = list.getByRole('listitem').filter({ hasText: name })
+    await expect(row.locator('.text-danger-text').first()).not.toBeEmpty()
+  }
+  await expect(list.getByText(/no content/)).toBeVisible()
+  await expectAccessible(page)
+  await expect(page.getByRole('button', { name: /^Retry/ })).toHaveCount(0)
+})
+
+test('the grid is used with the keyboard alone', async ({ page, web }) => {
+  await signInAsAdmin(page, web)
+  await page.goto('/library')
+  const cells = page.getByRole('grid', { name: grid }).getByRole('gridcell')
+  await expect(cells.first()).toBeVisible()
+  await cells.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(cells.nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByRole('toolbar', { name: 'Selected photos' })).toContainText('2 selected')
+  await expectAccessible(page)
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('28 photos', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(page.getByText('30 photos', { exact: true })).toBeVisible()
+  await cells.first().focus()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('toolbar', { name: 'Selected photos' })).toContainText('30 selected')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('toolbar', { name: 'Selected photos' })).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/photos\//)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/\/library/)
+})
+
+test('an upload outlives its session', async ({ page, web, context }) => {
+  const { files } = await thirtyPhotos()
+  await signInAsAdmin(page, web)
+  await page.goto('/upload')
+  await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
+  await context.clearCookies()
+  await dropFiles(page, files.slice(0, 3))
+  await expect(page.getByText('Your session has ended.')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('3 files kept in the queue')
+  await signInAsAdmin(page, web)
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('heading', { name: 'All 3 files uploaded' })).toBeVisible()
+})
+
+test('search says so when the embedding service is down, and looks at names', async ({
+  page,
+  web,
+  embeddings,
+}) => {
+  const { files } = await thirtyPhotos()
+  const name = basename(files[3] ?? '')
+  await signInAsAdmin(page, web)
+  await embeddings.kill()
+  await page.goto(`/search?q=${name.slice(0, 8)}`)
+  await expect(page.getByRole('alert')).toContainText('looked for in file names and tags')
+  await expect(page.getByRole('heading', { name: 'By name' })).toBeVisible()
+  await expect(page.getByText(name)).toBeVisible()
+  await expectAccessible(page)
+  await embeddings.restart()
+})
+
+for (const look of [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 768, height: 1024 } },
+  {
+    name: 'phone',
+    colorScheme: 'dark',
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  },
+] as const) {
+  test.describe(look.name, () => {
+    const { name: _, ...settings } = look
+    test.use(settings)
+    test('pages are accessible and fit', async ({ page, web }) => {
+      await signInAsAdmin(page, web)
+      const paths = [
+        '/library',
+        '/library?status=ready&name=jpg',
+        '/library?bin=1',
+        '/upload',
+        '/search',
+        '/search?q=shirt',
+      ]
+      for (const path of [...paths, '/search?q=zzz+tax+invoice']) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+        await expectAccessible(page)
+      }
+    })
+  })
+}

@@ -1,0 +1,61 @@
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { pairLocally, type PhotoSource } from '~/domain/pairing/pair-locally.server'
+import { renderSet, type RenderedPhoto } from '../helpers/render-pairs/render-set'
+
+const sourcesOf = (photos: readonly RenderedPhoto[]): PhotoSource[] =>
+  photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
+
+describe('local pairing of awkward sets', () => {
+  it('never pairs a photo with its own copy, re-saved or not, and lists the copies', async () => {
+    const { photos, truth, repeats } = await renderSet('duplicates', 1, 6)
+    const { pairs, unpaired } = await pairLocally(sourcesOf(photos))
+    const original = (name: string): string => repeats.get(name) ?? name
+    const found = pairs.map(({ front, back }) => [original(front), original(back)].sort().join('+')).sort()
+    expect(found).toEqual(truth.map(({ front, back }) => [front, back].sort().join('+')).sort())
+    expect(unpaired).toHaveLength(repeats.size)
+    expect(unpaired.every(({ repeat, reason }) => repeat && reason.startsWith('same '))).toBe(true)
+  })
+
+  it('of the same photo many times makes no pair', async () => {
+    const { photos } = await renderSet('easy', 2, 1)
+    const [photo] = photos
+    if (!photo) throw new Error('nothing was drawn')
+    const resaved = await sharp(photo.bytes).resize(300).jpeg({ quality: 60 }).toBuffer()
+    const copies = [photo.bytes, photo.bytes, resaved, photo.bytes].map((bytes, at) => ({
+      name: `${at}.jpg`,
+      bytes,
+    }))
+    const { pairs, unpaired } = await pairLocally(sourcesOf(copies))
+    expect(pairs).toEqual([])
+    expect(unpaired).toHaveLength(4)
+  })
+
+  it('lists unreadable files and pairs the rest', async () => {
+    const { photos, truth } = await renderSet('easy', 3, 3)
+    const broken = [
+      { name: 'empty.jpg', bytes: Buffer.alloc(0) },
+      { name: 'text.png', bytes: Buffer.from('not a picture at all') },
+      { name: 'cut.jpg', bytes: (photos[0]?.bytes ?? Buffer.alloc(0)).subarray(0, 400) },
+    ]
+    const { pairs, refused } = await pairLocally(sourcesOf([...broken, ...photos]))
+    expect(refused.map(({ photo }) => photo)).toEqual(['cut.jpg', 'empty.jpg', 'text.png'])
+    expect(refused.every(({ reason }) => reason.length > 0)).toBe(true)
+    expect(pairs).toHaveLength(truth.length)
+  })
+
+  it('of one photo, or none, makes nothing and fails nothing', async () => {
+    const { photos } = await renderSet('easy', 4, 1)
+    expect((await pairLocally(sourcesOf(photos.slice(0, 1)))).unpaired).toHaveLength(1)
+    expect((await pairLocally([])).pairs).toEqual([])
+  })
+
+  it('gives the same answer whatever order the photos come in', async () => {
+    const { photos } = await renderSet('mixed', 1, 6)
+    const key = (pairs: ReadonlyArray<{ front: string; back: string; score: number }>): string[] =>
+      pairs.map(({ front, back, score }) => `${front}+${back} ${score}`).sort()
+    const forwards = await pairLocally(sourcesOf(photos))
+    const backwards = await pairLocally(sourcesOf([...photos].reverse()))
+    expect(key(backwards.pairs)).toEqual(key(forwards.pairs))
+  })
+})

@@ -1,0 +1,23 @@
+import { embedPhotos } from '~/domain/embeddings/embed-photos.server'
+import type { JobHandler } from '~/domain/jobs/job-run'
+import { readContentOf } from '~/domain/photos/read-content-of.server'
+import type { AppContext } from '~/platform/context.server'
+
+/** Pictures a request to the embedding service, as for new photos. */
+const BATCH = 16
+
+/** The embedding alone, from stored previews: after a change of the model. */
+export const embedStoredPhotos: JobHandler<AppContext, { projectId: string }> = (ctx, run) =>
+  run.forEachItem({
+    step: 'embeddings',
+    work: (item) => readContentOf(ctx, item.key),
+    batch: {
+      size: BATCH,
+      checkpoint: 'read',
+      work: async (inputs, signal) => {
+        const items = inputs.map(({ item, value }) => ({ photoId: item.key, sha256: value.sha256 }))
+        const { failed } = await embedPhotos(ctx, items, signal)
+        return failed.map(({ photoId, code, message }) => ({ key: photoId, code, message }))
+      },
+    },
+  })
