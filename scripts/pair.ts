@@ -8,6 +8,7 @@ import { pairHybrid } from '~/domain/pairing/pair-hybrid.server'
 import { pairLocally, type LocalPairing, type PhotoSource } from '~/domain/pairing/pair-locally.server'
 import { STRATEGIES, whyUnavailable, type Strategy } from '~/domain/pairing/strategies'
 import { visionModel } from '~/domain/pairing/vision-model'
+import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
 import { isAppError } from '~/platform/errors'
 import { listFiles } from './command-line/list-files'
 import { compareTruth, readTruth } from './pairing/compare-truth'
@@ -23,7 +24,7 @@ interface Options {
 
 const say = (line: string): void => console.error(line)
 /** Read in full only when it starts like a picture: a folder may also hold films and archives. */
-const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?|heic|heif|dng|jfif|bmp)$/i
+const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?|heic|heif|dng|jfif)$/i
 
 const program = new Command('pair')
   .description('Pairs the fronts and backs among the photos of a folder.')
@@ -77,7 +78,7 @@ async function run(folder: string, options: Options): Promise<void> {
       if (accuracy) printAccuracy(accuracy)
     }
   } finally {
-    await service.stop()
+    await Promise.all([service.stop(), endExiftool()])
   }
 }
 

@@ -22,10 +22,12 @@ export const SIGNALS = [
   'busy',
   'background',
   'surround',
+  'ground',
   'place',
   'size',
   'frame',
   'middle',
+  'cropped',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 
@@ -60,6 +62,7 @@ export function comparePhotos(p: PhotoMeasure, q: PhotoMeasure): Signals {
     Math.abs(Math.log((p.texture.busy + 1) / (q.texture.busy + 1))),
     backgroundDistance(p.background, q.background),
     p.surround && q.surround ? colourDistance(p.surround, q.surround, NO_SHIFT) : 10,
+    contrastDistance(p.groundTexture, q.groundTexture),
     Math.hypot(p.place.x - q.place.x, p.place.y - q.place.y),
     Math.abs(Math.log((p.place.width * p.place.height + 0.02) / (q.place.width * q.place.height + 0.02))),
     Math.min(1, frame + (sameFormat ? 0 : 0.3) + (p.width === q.width && p.height === q.height ? 0 : 0.05)),
@@ -67,6 +70,7 @@ export function comparePhotos(p: PhotoMeasure, q: PhotoMeasure): Signals {
       colourDistance(p.middleColours, q.middleColours, shift),
       colourDistance(p.middleColours, q.middleColours, NO_SHIFT),
     ),
+    Math.abs(p.foreground.rim - q.foreground.rim),
   )
 }
 

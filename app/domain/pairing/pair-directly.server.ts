@@ -1,4 +1,5 @@
 import type OpenAI from 'openai'
+import PQueue from 'p-queue'
 import { askModel, type Message } from './ask-model.server'
 import { checkAnswer, directAnswer, type CheckedAnswer, type DirectPair } from './check-answer'
 import { estimateCost, type CostEstimate } from './estimate-cost'
@@ -31,6 +32,8 @@ export interface ModelPairing {
 const INSTRUCTIONS = `You are shown numbered photos of products from one shop. Most products were photographed twice: once from the front, once from the back. Pair the two photos of each product. Judge by fabric or material, colour, cut, pattern, seams, labels and printed text; the front usually carries the main print, buttons or the deeper neckline, or the brand and product name of a package. Two similar products are not one product. Use every photo at most once. List photos that have no partner as unpaired.`
 /** An answer is about so many tokens a pair. */
 const ANSWER_TOKENS = 45
+/** Previews made at a time: each holds a decoded picture. */
+const AT_ONCE = 2
 const SCORES = { high: 0.95, medium: 0.8, low: 0.5 } as const
 
 /** The `direct` strategy: the model sees all photos at once; its answer is checked, repaired once, completed by `local`. */
@@ -62,9 +65,12 @@ export async function pairDirectly(
   let requests = 0
   let available = agreed
   const found: ProposedPair[] = []
+  const preparing = new PQueue({ concurrency: AT_ONCE })
   for (const group of groups) {
     if (!available || group.length < 2) continue
-    const previews = await Promise.all(group.map((name) => previewFor(name, byName, group.length, options)))
+    const previews = await preparing.addAll(
+      group.map((name) => () => previewFor(name, byName, group.length, options)),
+    )
     const messages = question(previews)
     const first = await askModel(
       options.openai,
@@ -91,12 +97,20 @@ export async function pairDirectly(
     }
     for (const pair of checked.pairs) found.push(propose(pair, group, local))
   }
+  // why not matched anew: without the others there is less to learn order, habit and likeness from.
+  if (found.length === 0)
+    return { pairs: [...local.pairs], unpaired: [...local.unpaired], estimate, costUsd, notes, requests }
   const taken = new Set(found.flatMap((pair) => [pair.front, pair.back]))
-  const rest = local.measures.filter((measure) => !taken.has(measure.name))
-  const fallback = await proposePairs(rest)
+  const rest = local.measures.flatMap((measure, at) =>
+    taken.has(measure.name) ? [] : [{ measure, vector: local.vectors?.[at] ?? null }],
+  )
+  const fallback = await proposePairs(
+    rest.map(({ measure }) => measure),
+    { embeddings: local.vectors && rest.map(({ vector }) => vector) },
+  )
   const filled = fallback.pairs.map((pair): ProposedPair => ({
     ...pair,
-    confidence: pair.confidence === 'sure' && agreed ? 'check' : pair.confidence,
+    confidence: pair.confidence === 'sure' ? 'check' : pair.confidence,
     evidence: ['the model left these two out; paired locally', ...pair.evidence],
   }))
   if (filled.length > 0) notes.push(`${filled.length} pairs were completed locally`)
@@ -194,6 +208,7 @@ function propose(pair: DirectPair, group: readonly string[], local: LocalPairing
     ],
     frontOdds: 0.9,
     margin: same?.margin ?? 0,
+    looks: same?.looks ?? local.weightOf(front, back),
     rival: same?.rival ?? null,
   }
 }

@@ -1,4 +1,5 @@
-import sharp from 'sharp'
+import { decodeImage, fromRaster } from '../photos/decode-image.server'
+import { detectType } from '../photos/detect-type.server'
 import type { VisionModel } from './vision-model'
 
 export interface Preview {
@@ -10,6 +11,9 @@ export interface Preview {
   readonly bytes: number
 }
 
+/** Above this a picture is refused before its pixels are decoded. */
+const MOST_PIXELS = 120_000_000
+
 /**
  * A photo as the model is shown it: upright, sRGB, no metadata, at most `previewSide` long. When many must
  * fit one request, quality goes down before size does: small print survives JPEG 60, not 800 px.
@@ -20,6 +24,8 @@ export async function preparePreview(
   model: VisionModel,
   together: number,
 ): Promise<Preview> {
+  const { contentType } = await detectType(photo)
+  const { raster } = await decodeImage(photo, contentType, { maxPixels: MOST_PIXELS })
   // why 0.72: base64 makes 4 bytes of 3, and the words around the pictures need a little room.
   const allowed = (model.requestBytes * 0.72) / Math.max(1, together)
   for (const [shrink, quality] of [
@@ -30,11 +36,8 @@ export async function preparePreview(
     [0.64, 55],
   ] as const) {
     const side = Math.round(model.previewSide * shrink)
-    const { data, info } = await sharp(photo)
-      .autoOrient()
-      .flatten({ background: '#ffffff' })
+    const { data, info } = await fromRaster(raster)
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
       .jpeg({ quality })
       .toBuffer({ resolveWithObject: true })
     if (data.length > allowed && shrink > 0.64) continue

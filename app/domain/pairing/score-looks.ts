@@ -1,6 +1,6 @@
 import { comparePhotos, compareRelief } from './compare-photos'
 import type { PhotoMeasure } from './measure-photo.server'
-import { scorePair, type Weights } from './score-pair'
+import { createScorer, type Fitted } from './score-pair'
 
 /** Likeness of creases from which a pair starts to look like one side shot twice. */
 const RESHOT = 0.3
@@ -12,9 +12,11 @@ const STRETCH_MS = 40
 /** The visual score of every two photos, row by row; what shows one side twice costs. */
 export async function scoreLooks(
   photos: readonly PhotoMeasure[],
-  weights: Weights | undefined,
+  likeness: Float64Array | null,
+  fitted: Fitted,
 ): Promise<Float64Array> {
   const count = photos.length
+  const scorePair = createScorer(fitted)
   const looks = new Float64Array(count * count).fill(-Infinity)
   const best = new Float64Array(count).fill(-Infinity)
   let rested = performance.now()
@@ -27,7 +29,7 @@ export async function scoreLooks(
     await pause()
     for (let second = first + 1; second < count; second++) {
       const signals = comparePhotos(photos[first], photos[second])
-      const score = scorePair(signals, weights)
+      const score = scorePair(signals, likeness ? likeness[first * count + second] : null)
       looks[first * count + second] = looks[second * count + first] = score
       best[first] = Math.max(best[first], score)
       best[second] = Math.max(best[second], score)

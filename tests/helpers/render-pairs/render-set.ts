@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { Random } from '~/domain/pairing/fit/random'
+import { Random } from '../../../scripts/pairing/stand-ins/random'
 import { drawGarment, type Garment, type Shot } from './draw-garment'
 
 export const SETS = [

@@ -1,0 +1,40 @@
+/**
+ * `npm run pairing:fit`: learns app/domain/pairing/fit/weights.json from stand-in pairs made of real front photos
+ * (../shared/data/clothing/train) and from rendered sets, with the embedding model in the repository. Run it again
+ * when a signal or the model changes; the same photos and model give the same file. `-- --check` only compares.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { fit } from './pairing/fit'
+import type { MeasuredProduct } from './pairing/judge-draws'
+import { measureProducts } from './pairing/measure-products'
+import { startEmbeddingService } from './pairing/start-embedding-service'
+import { havePhotos, makeProducts, MANNERS, PHOTOS, type Manner } from './pairing/stand-ins/make-products'
+
+const FILE = fileURLToPath(new URL('../app/domain/pairing/fit/weights.json', import.meta.url))
+const PRODUCTS = 100
+const SEED = 11
+
+if (!havePhotos('fit')) throw new Error(`${PHOTOS.fit} is absent: there is nothing to fit on.`)
+const service = await startEmbeddingService(console.error)
+if (!service.clip) throw new Error('Without the embedding service its weight cannot be fitted.')
+const sets: MeasuredProduct[][] = []
+for (const manner of Object.keys(MANNERS) as Manner[]) {
+  const made = await makeProducts('fit', manner, PRODUCTS, SEED + sets.length)
+  sets.push(await measureProducts(made, service.clip))
+  console.error(`${manner}: ${made.length} products measured`)
+}
+await service.stop()
+
+const fitted = await fit(sets, SEED)
+const text = `${JSON.stringify(fitted, null, 2)}\n`
+const before = await readFile(FILE, 'utf8')
+if (process.argv.includes('--check')) {
+  console.log(
+    text === before ? 'weights.json is what fitting gives' : 'weights.json differs from what fitting gives',
+  )
+  process.exitCode = text === before ? 0 : 1
+} else {
+  await writeFile(FILE, text)
+  console.log(text)
+}
