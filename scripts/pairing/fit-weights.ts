@@ -1,9 +1,11 @@
 import { Random } from './stand-ins/random'
 
-/** Photos with known partners; `features` holds, for every two of them, how alike they are by each signal (≤ 0). */
+/** Photos with known partners, and how alike every two of them are by each signal (≤ 0, except the embedding's). */
 export interface KnownSet {
   readonly partner: readonly number[]
-  readonly features: (first: number, second: number) => Float32Array
+  readonly signals: number
+  /** Row by row, `signals` values for every two photos. */
+  readonly features: Float32Array
 }
 
 const STEPS = 400
@@ -22,10 +24,11 @@ export function fitWeights(
   seed: number,
 ): number[] {
   const random = new Random(seed)
-  const weight = [...prior]
-  const momentum = weight.map(() => 0)
-  const energy = weight.map(() => 0)
-  for (let step = 1; step <= STEPS * sets.length; step++) {
+  const weight = Float64Array.from(prior)
+  const momentum = new Float64Array(weight.length)
+  const energy = new Float64Array(weight.length)
+  const steps = STEPS * sets.length
+  for (let step = 1; step <= steps; step++) {
     const set = sets[step % sets.length]
     const fronts = set.partner.map((_, photo) => photo).filter((photo) => photo < set.partner[photo])
     const drawn = random
@@ -33,7 +36,7 @@ export function fitWeights(
       .slice(0, DRAW)
       .flatMap((photo) => [photo, set.partner[photo]])
     const slope = gradient(set, drawn, weight)
-    const rate = 0.05 * (1 - step / (STEPS * sets.length + 1))
+    const rate = 0.05 * (1 - step / (steps + 1))
     for (let k = 0; k < weight.length; k++) {
       const g = slope[k] + pull * (weight[k] - prior[k])
       momentum[k] = 0.9 * momentum[k] + 0.1 * g
@@ -42,24 +45,32 @@ export function fitWeights(
       weight[k] = Math.max(0, weight[k] - rate * move)
     }
   }
-  return weight
+  return [...weight]
 }
 
 /** Of the mean negative log-likelihood of the true partners. */
-function gradient(set: KnownSet, drawn: readonly number[], weight: readonly number[]): number[] {
-  const slope = weight.map(() => 0)
+function gradient(set: KnownSet, drawn: readonly number[], weight: Float64Array): Float64Array {
+  const { partner, signals, features } = set
+  const slope = new Float64Array(weight.length)
+  const scores = new Float64Array(drawn.length)
   for (const photo of drawn) {
-    const others = drawn.filter((other) => other !== photo)
-    const rows = others.map((other) => set.features(photo, other))
-    const scores = rows.map((row) => row.reduce((sum, value, k) => sum + value * weight[k], 0))
-    const top = Math.max(...scores)
-    const total = scores.reduce((sum, score) => sum + Math.exp(score - top), 0)
-    rows.forEach((row, at) => {
-      const right = others[at] === set.partner[photo] ? 1 : 0
-      const share = Math.exp(scores[at] - top) / total - right
-      if (Math.abs(share) < 1e-5) return
-      for (let k = 0; k < slope.length; k++) slope[k] += (share * row[k]) / drawn.length
-    })
+    const row = photo * partner.length
+    let top = -Infinity
+    for (const [at, other] of drawn.entries()) {
+      let score = 0
+      const from = (row + other) * signals
+      for (let k = 0; k < signals; k++) score += features[from + k] * weight[k]
+      scores[at] = other === photo ? -Infinity : score
+      top = Math.max(top, scores[at])
+    }
+    let total = 0
+    for (const score of scores) total += Math.exp(score - top)
+    for (const [at, other] of drawn.entries()) {
+      const share = Math.exp(scores[at] - top) / total - (other === partner[photo] ? 1 : 0)
+      if (Math.abs(share) < 1e-5) continue
+      const from = (row + other) * signals
+      for (let k = 0; k < signals; k++) slope[k] += (share * features[from + k]) / drawn.length
+    }
   }
   return slope
 }
