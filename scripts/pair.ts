@@ -10,6 +10,7 @@ import { STRATEGIES, whyUnavailable, type Strategy } from '~/domain/pairing/stra
 import { visionModel } from '~/domain/pairing/vision-model'
 import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
 import { isAppError } from '~/platform/errors'
+import { visionSettingsText } from '~/platform/vision-settings'
 import { listFiles } from './command-line/list-files'
 import { compareTruth, readTruth } from './pairing/compare-truth'
 import { printAccuracy, printReport, type PairReport } from './pairing/print-report'
@@ -88,7 +89,10 @@ async function withModel(
   local: LocalPairing,
 ): Promise<Pick<ModelPairing, 'pairs' | 'unpaired' | 'notes' | 'costUsd'>> {
   if (strategy === 'local') return { pairs: local.pairs, unpaired: local.unpaired, notes: [], costUsd: 0 }
-  const model = visionModel(process.env.OPENAI_VISION_MODEL ?? 'gpt-4o')
+  const model = visionModel(
+    process.env.OPENAI_VISION_MODEL ?? 'gpt-4o',
+    visionSettingsText.parse(process.env.OPENAI_VISION_SETTINGS),
+  )
   const openai = new OpenAI({ apiKey: process.env.OPENAI_API_KEY, baseURL: process.env.OPENAI_BASE_URL })
   const onEstimate = ({ inputTokens, usd }: { inputTokens: number; usd: number }): void =>
     say(`${strategy} with ${model.model}: about ${inputTokens} tokens, $${usd.toFixed(4)}.`)

@@ -10,10 +10,13 @@ import type { MeasuredProduct } from './pairing/judge-draws'
 import { measureProducts } from './pairing/measure-products'
 import { startEmbeddingService } from './pairing/start-embedding-service'
 import { havePhotos, makeProducts, MANNERS, PHOTOS, type Manner } from './pairing/stand-ins/make-products'
+import { renderSet } from '../tests/helpers/render-pairs/render-set'
 
 const FILE = fileURLToPath(new URL('../app/domain/pairing/fit/weights.json', import.meta.url))
 const PRODUCTS = 100
 const SEED = 11
+/** Not one the gate renders. */
+const RENDERED_SEED = 1_001
 
 if (!havePhotos('fit')) throw new Error(`${PHOTOS.fit} is absent: there is nothing to fit on.`)
 const service = await startEmbeddingService(console.error)
@@ -24,9 +27,18 @@ for (const manner of Object.keys(MANNERS) as Manner[]) {
   sets.push(await measureProducts(made, service.clip))
   console.error(`${manner}: ${made.length} products measured`)
 }
+// Sets in which one is easily wrong: how far ahead a pair must be is learned on them too.
+const hard: MeasuredProduct[][] = []
+for (const set of ['near-identical', 'mixed-lighting', 'banners'] as const) {
+  const { photos, truth } = await renderSet(set, RENDERED_SEED, 24)
+  const bytesOf = new Map(photos.map(({ name, bytes }) => [name, bytes]))
+  const side = (name: string) => ({ name, bytes: bytesOf.get(name) ?? Buffer.alloc(0) })
+  const products = truth.map(({ front, back }) => ({ front: side(front), back: side(back) }))
+  hard.push(await measureProducts(products, service.clip))
+}
 await service.stop()
 
-const fitted = await fit(sets, SEED)
+const fitted = await fit(sets, hard, SEED)
 const text = `${JSON.stringify(fitted, null, 2)}\n`
 const before = await readFile(FILE, 'utf8')
 if (process.argv.includes('--check')) {

@@ -9,6 +9,7 @@ import { pairHybrid } from '~/domain/pairing/pair-hybrid.server'
 import { pairLocally } from '~/domain/pairing/pair-locally.server'
 import { proposePairs } from '~/domain/pairing/propose-pairs'
 import { visionModel } from '~/domain/pairing/vision-model'
+import { visionSettingsText } from '~/platform/vision-settings'
 import { findProblems } from './pairing/gate-minimums'
 import { addTallies, judgeDraws, judgePhotos, WAYS, type Tally, type Way } from './pairing/judge-draws'
 import { measureAll, measureProducts } from './pairing/measure-products'
@@ -99,7 +100,10 @@ async function judgeModel(set: (typeof SETS)[number], apiKey: string): Promise<v
   const local = await pairLocally(sources, { clip: service.clip })
   const options = {
     openai: new OpenAI({ apiKey, baseURL: process.env.OPENAI_BASE_URL }),
-    model: visionModel(process.env.OPENAI_VISION_MODEL ?? 'gpt-4o'),
+    model: visionModel(
+      process.env.OPENAI_VISION_MODEL ?? 'gpt-4o',
+      visionSettingsText.parse(process.env.OPENAI_VISION_SETTINGS),
+    ),
   }
   for (const [name, pair] of [
     ['direct', pairDirectly],

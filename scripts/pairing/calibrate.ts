@@ -9,7 +9,7 @@ import { Random } from './stand-ins/random'
 /** A proposed pair of which it is known whether it is right. */
 export interface Judged {
   readonly right: boolean
-  readonly trusted: boolean
+  readonly clear: boolean
   readonly lead: number
   readonly looks: number
 }
@@ -36,15 +36,14 @@ export async function judgeProposals(
           drawn.flatMap(({ front, back }) => (random.next() < single ? [front] : [front, back])),
         )
         const partner = new Map(drawn.map(({ front, back }) => [front.measure.name, back.measure.name]))
-        const byName = new Map(photos.map(({ measure }) => [measure.name, measure]))
         const { pairs } = await proposePairs(
           photos.map(({ measure }) => measure),
           { fitted, embeddings: random.next() < 0.8 ? photos.map(({ vector }) => vector) : undefined },
         )
-        for (const { front, back, margin, looks } of pairs)
+        for (const { front, back, margin, looks, clear } of pairs)
           judged.push({
             right: partner.get(front) === back || partner.get(back) === front,
-            trusted: [front, back].every((name) => byName.get(name)?.foreground.trusted),
+            clear,
             lead: leadOf(margin),
             looks,
           })
@@ -103,14 +102,17 @@ export function fitOdds(judged: readonly Judged[]): Fitted['odds'] {
   return { base: round(base - looks * mean), margin: round(margin), looks: round(looks) }
 }
 
+/** Log-odds left between the best wrong pair seen and the first sure one. */
+const SPARE = 0.7
+
 /**
- * The least probability that may be called sure: beyond the highest that any wrong pair got, by a third of its odds
- * again, because sets will come that are unlike those fitted on.
+ * The least probability that may be called sure: beyond the highest that any wrong pair got, by twice its odds,
+ * because sets will come that are unlike those fitted on.
  */
 export function fitSure(judged: readonly Judged[], { base, margin, looks }: Fitted['odds']): number {
   const oddsOf = (one: Judged): number => base + margin * one.lead + looks * one.looks
-  const worst = Math.max(Math.log(19), ...judged.filter((one) => !one.right && one.trusted).map(oddsOf))
-  return Math.floor(1e4 / (1 + Math.exp(-(worst + 0.3)))) / 1e4
+  const worst = Math.max(Math.log(19), ...judged.filter((one) => !one.right && one.clear).map(oddsOf))
+  return Math.floor(1e4 / (1 + Math.exp(-(worst + SPARE)))) / 1e4
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4

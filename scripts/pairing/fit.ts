@@ -6,14 +6,21 @@ import { fitWeights, type KnownSet } from './fit-weights'
 import type { MeasuredProduct } from './judge-draws'
 
 /** How strongly weights are drawn towards equal ones; see docs/pairing.md for what other values give. */
-export const PULL = 0.01
+export const PULL = 0.03
 export const PRIOR = 0.7
 
 /** What is weighed, in the order of the features: the embedding stands last. */
 export const NAMES = [...SIGNALS, 'embedding'] as const
 
-/** Scales, weights, floor and odds, learned from sets of products whose two sides are known. */
-export async function fit(sets: ReadonlyArray<readonly MeasuredProduct[]>, seed: number): Promise<Fitted> {
+/**
+ * Scales, weights and floor from sets of products whose two sides are known; the odds from those and from `hard` sets,
+ * which are too unlike photos to learn weights from.
+ */
+export async function fit(
+  sets: ReadonlyArray<readonly MeasuredProduct[]>,
+  hard: ReadonlyArray<readonly MeasuredProduct[]>,
+  seed: number,
+): Promise<Fitted> {
   const scale = usualDistances(sets)
   const plain = withWeights(
     scale,
@@ -30,7 +37,7 @@ export async function fit(sets: ReadonlyArray<readonly MeasuredProduct[]>, seed:
     ),
   )
   const floored = { ...weighted, floor: await fitFloor(sets, weighted) }
-  const judged = await judgeProposals(sets, floored, seed)
+  const judged = await judgeProposals([...sets, ...hard], floored, seed)
   const odds = fitOdds(judged)
   return { ...floored, odds, sure: fitSure(judged, odds) }
 }

@@ -17,7 +17,7 @@ interface PairFacts {
 }
 
 const SAYINGS: ReadonlyArray<{ signal: Signal; like: string; unlike: string }> = [
-  { signal: 'colourInLight', like: 'same product colours', unlike: 'the product colours differ' },
+  { signal: 'colour', like: 'same product colours', unlike: 'the product colours differ' },
   { signal: 'outline', like: 'same outline, seen from the other side', unlike: 'the outlines differ' },
   {
     signal: 'layout',

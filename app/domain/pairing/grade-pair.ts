@@ -6,8 +6,8 @@ interface Grounds {
   /** What the whole matching would lose by its best alternative. */
   readonly margin: number
   readonly looks: number
-  /** Whether both products could be told from their backgrounds. */
-  readonly trusted: boolean
+  /** Whether both products could be told from their backgrounds, and no other photo looks more like either. */
+  readonly clear: boolean
 }
 
 /** A lead beyond this says nothing more: what could still be wrong then is not seen by the measures. */
@@ -21,15 +21,15 @@ export const leadOf = (margin: number): number => Math.log1p(Math.max(0, Math.mi
 
 /**
  * Probability and the word for it. "Sure" is what a person may accept unseen: it needs a probability that no wrong
- * pair reached in fitting, and a cut-out that worked. Doubtful pairs are never made into products unseen.
+ * pair reached in fitting, cut-outs that worked, and no better-looking partner for either side. Doubtful pairs are never made into products unseen.
  */
 export function gradePair(
-  { margin, looks, trusted }: Grounds,
+  { margin, looks, clear }: Grounds,
   fitted: Fitted,
 ): { probability: number; confidence: Confidence } {
   const { base, margin: lead, looks: alike } = fitted.odds
   const probability = 1 / (1 + Math.exp(-(base + lead * leadOf(margin) + alike * looks)))
-  const sure = probability >= fitted.sure && trusted
+  const sure = probability >= fitted.sure && clear
   const confidence = sure ? 'sure' : probability >= CHECK ? 'check' : 'doubtful'
   return { probability: Math.min(0.999, Math.round(probability * 1000) / 1000), confidence }
 }

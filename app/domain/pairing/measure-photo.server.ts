@@ -1,15 +1,7 @@
 import { describeBackground, type Background } from './describe-background'
-import {
-  awayFromMiddle,
-  describeColours,
-  insideOf,
-  middleOf,
-  outsideOf,
-  type ColourCloud,
-} from './describe-colours'
+import { awayFromMiddle, describeColours, insideOf, outsideOf, type ColourCloud } from './describe-colours'
 import { describeFace, type Face } from './describe-face'
 import { describeLayout, type Layout } from './describe-layout'
-import { describePalette, type Swatch } from './describe-palette'
 import { describeSilhouette, type Silhouette } from './describe-silhouette'
 import { describeTexture, type Texture } from './describe-texture'
 import { findShown } from './find-banners'
@@ -35,9 +27,7 @@ export interface PhotoMeasure {
   readonly place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   readonly colours: ColourCloud
   readonly rimColours: ColourCloud
-  readonly middleColours: ColourCloud
   readonly surround: ColourCloud | null
-  readonly palette: readonly Swatch[]
   readonly silhouette: Silhouette
   readonly layout: Layout
   readonly texture: Texture
@@ -64,7 +54,7 @@ export function measurePicture(name: string, { facts, pixelHash, raster: whole }
     describeColours(raster, new Uint8Array(raster.width * raster.height).fill(1))
   if (!colours) throw new Error('a picture too small to measure')
   const outside = outsideOf(raster, foreground)
-  const { area, rim, left, top, right, bottom, trusted } = foreground
+  const { area, left, top, right, bottom, trusted } = foreground
   return {
     name,
     label: facts.label,
@@ -75,13 +65,11 @@ export function measurePicture(name: string, { facts, pixelHash, raster: whole }
     width: facts.width,
     height: facts.height,
     camera: facts.camera,
-    foreground: { area, rim, left, top, right, bottom, trusted },
+    foreground: { area, left, top, right, bottom, trusted },
     place: placeIn(foreground, shown, whole),
     colours,
     rimColours: describeColours(raster, awayFromMiddle(raster, foreground)) ?? colours,
-    middleColours: describeColours(raster, middleOf(raster)) ?? colours,
     surround: describeColours(raster, outside),
-    palette: describePalette(raster, inside),
     silhouette: describeSilhouette(foreground, raster.width, raster.height),
     layout: describeLayout(raster, foreground),
     texture: describeTexture(raster, inside),

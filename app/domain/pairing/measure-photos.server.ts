@@ -8,6 +8,8 @@ export interface PhotoSource {
   readonly name: string
   readonly known?: KnownFacts
   read(): Promise<Buffer>
+  /** A short-lived address of the stored preview, where OpenAI is to fetch it instead of being sent the bytes. */
+  previewUrl?(): Promise<string>
 }
 
 export interface MeasuredPhotos {

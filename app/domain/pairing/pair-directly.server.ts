@@ -2,9 +2,9 @@ import type OpenAI from 'openai'
 import PQueue from 'p-queue'
 import { askModel, type Message } from './ask-model.server'
 import { checkAnswer, directAnswer, type CheckedAnswer, type DirectPair } from './check-answer'
-import { estimateCost, type CostEstimate } from './estimate-cost'
+import { estimateCost, previewSizes, type CostEstimate } from './estimate-cost'
 import type { LocalPairing, PhotoSource } from './pair-locally.server'
-import { preparePreview, type Preview } from './prepare-preview.server'
+import { previewUrl } from './prepare-preview.server'
 import { proposePairs, type Leftover, type ProposedPair } from './propose-pairs'
 import { splitGroups } from './split-groups'
 import type { VisionModel } from './vision-model'
@@ -15,8 +15,6 @@ export interface DirectOptions {
   readonly signal?: AbortSignal
   /** Told the cost before anything is sent; answering false sends nothing and leaves all to `local`. */
   readonly onEstimate?: (estimate: CostEstimate) => boolean | void
-  /** Where stored previews exist, their short-lived address is sent instead of the bytes. */
-  readonly previewOf?: (name: string) => Promise<Preview | null>
 }
 
 export interface ModelPairing {
@@ -36,6 +34,18 @@ const ANSWER_TOKENS = 45
 const AT_ONCE = 2
 const SCORES = { high: 0.95, medium: 0.8, low: 0.5 } as const
 
+/** What `direct` costs for these photos, repeats left out. */
+export function estimateDirect(local: LocalPairing, model: VisionModel, requests?: number): CostEstimate {
+  const shown = local.measures.filter((measure) => !isRepeat(local, measure.name))
+  const questions = requests ?? Math.ceil(shown.length / model.photosPerRequest)
+  return estimateCost(
+    previewSizes(shown, model),
+    INSTRUCTIONS.repeat(questions),
+    Math.ceil(shown.length / 2) * ANSWER_TOKENS,
+    model,
+  )
+}
+
 /** The `direct` strategy: the model sees all photos at once; its answer is checked, repaired once, completed by `local`. */
 export async function pairDirectly(
   sources: readonly PhotoSource[],
@@ -47,17 +57,7 @@ export async function pairDirectly(
   const names = local.measures.map((measure) => measure.name).filter((name) => !isRepeat(local, name))
   const groups = splitGroups(names, local.pairs, local.weightOf, model.photosPerRequest)
   const notes: string[] = []
-  // why sizes from the measures: the price can be told before any preview is made.
-  const sizes = local.measures.map(({ width, height }) => {
-    const fit = Math.min(1, model.previewSide / Math.max(width, height))
-    return { width: Math.round(width * fit), height: Math.round(height * fit) }
-  })
-  const estimate = estimateCost(
-    sizes,
-    INSTRUCTIONS.repeat(groups.length),
-    Math.ceil(names.length / 2) * ANSWER_TOKENS,
-    model,
-  )
+  const estimate = estimateDirect(local, model, groups.length)
   const agreed = options.onEstimate?.(estimate) !== false
   if (!agreed) notes.push('nothing was sent: the cost was not agreed to')
 
@@ -68,8 +68,9 @@ export async function pairDirectly(
   const preparing = new PQueue({ concurrency: AT_ONCE })
   for (const group of groups) {
     if (!available || group.length < 2) continue
+    const shown = group.flatMap((name) => byName.get(name) ?? [])
     const previews = await preparing.addAll(
-      group.map((name) => () => previewFor(name, byName, group.length, options)),
+      shown.map((source) => () => previewUrl(source, model, group.length)),
     )
     const messages = question(previews)
     const first = await askModel(
@@ -121,23 +122,10 @@ function isRepeat(local: LocalPairing, name: string): boolean {
   return local.unpaired.some((left) => left.photo === name && left.repeat)
 }
 
-async function previewFor(
-  name: string,
-  byName: ReadonlyMap<string, PhotoSource>,
-  together: number,
-  options: DirectOptions,
-): Promise<Preview> {
-  const stored = await options.previewOf?.(name)
-  if (stored) return stored
-  const source = byName.get(name)
-  if (!source) throw new Error(`${name} is not among the photos`)
-  return preparePreview(name, await source.read(), options.model, together)
-}
-
-function question(previews: readonly Preview[]): Message[] {
-  const shown = previews.flatMap((preview, at) => [
+function question(previews: readonly string[]): Message[] {
+  const shown = previews.flatMap((url, at) => [
     { type: 'text' as const, text: `Photo ${at + 1}:` },
-    { type: 'image_url' as const, image_url: { url: preview.url, detail: 'high' as const } },
+    { type: 'image_url' as const, image_url: { url, detail: 'high' as const } },
   ])
   return [
     { role: 'system', content: INSTRUCTIONS },
@@ -208,6 +196,7 @@ function propose(pair: DirectPair, group: readonly string[], local: LocalPairing
     ],
     frontOdds: 0.9,
     margin: same?.margin ?? 0,
+    clear: same?.clear ?? false,
     looks: same?.looks ?? local.weightOf(front, back),
     rival: same?.rival ?? null,
   }

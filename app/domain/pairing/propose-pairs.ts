@@ -26,6 +26,8 @@ export interface ProposedPair {
   readonly margin: number
   /** How alike the two look, before order, names and opinions. */
   readonly looks: number
+  /** Both cut-outs worked, and no other photo looks more like either side. */
+  readonly clear: boolean
   readonly rival: string | null
 }
 
@@ -49,6 +51,12 @@ export interface Proposal {
   readonly unpaired: Leftover[]
   /** Score of any two photos by name, for choosing groups and close calls; −∞ for repeats. */
   readonly weightOf: (first: string, second: string) => number
+}
+
+function bestLooks(looks: Float64Array, count: number, photo: number): number {
+  let best = -Infinity
+  for (let other = 0; other < count; other++) best = Math.max(best, looks[photo * count + other])
+  return best
 }
 
 /**
@@ -120,7 +128,9 @@ export async function proposePairs(
     const firstIsFront = frontOddsOf(side(first, second), side(second, first))
     const [front, back] = firstIsFront >= 0.5 ? [first, second] : [second, first]
     const trusted = shown[first].foreground.trusted && shown[second].foreground.trusted
-    const graded = gradePair({ margin, looks: looks[first * count + second], trusted }, fitted)
+    const alike = looks[first * count + second]
+    const clear = trusted && [first, second].every((side) => bestLooks(looks, count, side) <= alike)
+    const graded = gradePair({ margin, looks: alike, clear }, fitted)
     const [one, other] = [moments[first], moments[second]]
     const rivalName = rival === null ? null : shown[rival].name
     return {
@@ -130,7 +140,8 @@ export async function proposePairs(
       confidence: graded.confidence,
       frontOdds: Math.max(firstIsFront, 1 - firstIsFront),
       margin,
-      looks: looks[first * count + second],
+      looks: alike,
+      clear,
       rival: rivalName,
       evidence: explainPair({
         signals,

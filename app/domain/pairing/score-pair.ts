@@ -27,12 +27,15 @@ export function alikeness(signals: Signals, fitted: Fitted = FITTED): Float32Arr
 /** The bounds within which a model's likeness counts, in deviations: far strangers are no further evidence. */
 export const clampLikeness = (deviations: number): number => Math.max(-3, Math.min(5, deviations))
 
+/** What partners reach in the median. Taken for all where no model took part, so that looks stay on one scale. */
+const USUAL_LIKENESS = 3
+
 /** A scorer for many pairs: log-odds-like, higher is more alike. `likeness` is the embedding's, in deviations. */
 export function createScorer(fitted: Fitted): (signals: Signals, likeness: number | null) => number {
   const scale = SIGNALS.map((signal) => fitted.signals[signal].scale)
   const weight = SIGNALS.map((signal) => fitted.signals[signal].weight)
   return (signals, likeness) => {
-    let score = likeness === null ? 0 : fitted.embedding * clampLikeness(likeness)
+    let score = fitted.embedding * clampLikeness(likeness ?? USUAL_LIKENESS)
     for (let at = 0; at < signals.length; at++) score -= weight[at] * Math.log1p(signals[at] / scale[at])
     return score
   }

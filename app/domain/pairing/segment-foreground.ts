@@ -5,8 +5,6 @@ export interface Foreground extends Box {
   readonly mask: Float32Array
   /** Share of the frame the product fills. */
   readonly area: number
-  /** Share of the frame's edge it reaches: near 0 when all of it is shown, high for a close-up. */
-  readonly rim: number
   /** False when no clear product was found and a centred ellipse stands in. */
   readonly trusted: boolean
 }
@@ -248,9 +246,7 @@ function frame(mask: Float32Array, width: number, height: number, trusted: boole
     }
   const [left, right] = reach(columns, area)
   const [top, bottom] = reach(rows, area)
-  const edge = columns[0] + columns[width - 1] + rows[0] + rows[height - 1]
-  const rim = edge / (2 * (width + height))
-  return { mask, area: area / (width * height), rim, left, top, right, bottom, trusted }
+  return { mask, area: area / (width * height), left, top, right, bottom, trusted }
 }
 
 /** The stretch that holds all but 0.4 % of the mass at each end: one stray pixel moves no box. */

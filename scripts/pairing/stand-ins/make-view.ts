@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { boxBlur, rasterFromRgb } from '~/domain/pairing/raster'
 import { segmentForeground, type Foreground } from '~/domain/pairing/segment-foreground'
-import { fillHole, growMask, makeWave, sampleAt, splitPlanes, type Planes } from './planes'
+import { fillHole, growMask, makeCreases, makeWave, sampleAt, splitPlanes, type Planes } from './planes'
 import type { Random } from './random'
 
 const SIDE = 224
@@ -52,7 +52,8 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
   const tilt = strength * random.spread(0.02)
   const panX = strength * random.spread(0.03) * width
   const panY = strength * random.spread(0.03) * height
-  const [waveX, waveY, crease, haze] = [0, 1, 2, 3].map(() => makeWave(width, height, random))
+  const [waveX, waveY, haze] = [0, 1, 2].map(() => makeWave(width, height, random))
+  const crease = view.back ? makeCreases(width, height, random) : makeWave(width, height, random)
   const bend = strength * (0.012 + random.next() * 0.022) * Math.max(width, height)
   const creaseSize = strength * (0.04 + random.next() * 0.07)
   const light = changeLight(random, strength)
@@ -85,8 +86,21 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
     }
   const quality = 62 + random.below(30)
   return sharp(output, { raw: { width, height, channels: 3 } })
+    .extract(view.back ? cropSometimes(width, height, random) : { left: 0, top: 0, width, height })
     .jpeg({ quality })
     .toBuffer()
+}
+
+/** One other side in four is cut to another shape, as people do before they upload. */
+function cropSometimes(width: number, height: number, random: Random): sharp.Region {
+  if (random.next() > 0.25) return { left: 0, top: 0, width, height }
+  const [x, y] = [random.next() * 0.12, random.next() * 0.12]
+  const cut = { width: Math.round(width * (1 - x)), height: Math.round(height * (1 - y)) }
+  return {
+    left: random.below(width - cut.width + 1),
+    top: random.below(height - cut.height + 1),
+    ...cut,
+  }
 }
 
 /** A pale surface, a little darker to one side; tone per channel only. */

@@ -59,6 +59,28 @@ export function makeWave(width: number, height: number, random: Random): Float32
   return field
 }
 
+/** Folds that cloth gets when it is turned over: a soft wave and a few ridges of any direction, about −2…2. */
+export function makeCreases(width: number, height: number, random: Random): Float32Array {
+  const field = makeWave(width, height, random)
+  const ridges = 6 + random.below(8)
+  for (let ridge = 0; ridge < ridges; ridge++) {
+    const angle = random.next() * Math.PI
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+    const [x0, y0] = [random.next() * width, random.next() * height]
+    const long = (0.08 + random.next() * 0.25) * height
+    const wide = 1.5 + random.next() * 4
+    const size = random.spread(1.2)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        const along = (cos * (x - x0) + sin * (y - y0)) / long
+        const across = (cos * (y - y0) - sin * (x - x0)) / wide
+        const far = along * along + across * across
+        if (far < 6) field[y * width + x] += size * Math.exp(-far)
+      }
+  }
+  return field
+}
+
 /** Bilinear; 0 outside. */
 export function sampleAt(plane: Float32Array, x: number, y: number, width: number, height: number): number {
   if (x < 0 || y < 0 || x > width - 1 || y > height - 1) return 0

@@ -107,7 +107,7 @@ function garment(random: Random, product: number, products: number): Garment {
 /** Siblings of one garment: a shade, a size and a print apart. */
 function nearly(twin: Garment, random: Random, product: number): Partial<Garment> {
   return {
-    colour: `hsl(${205 + (product % 4) * 12}, 40%, ${26 + Math.floor(product / 4) * 11}%)`,
+    colour: `hsl(${205 + (product % 4) * 8}, 40%, ${28 + Math.floor(product / 4) * 7}%)`,
     length: twin.length + random.spread(14),
     sleeve: twin.sleeve + random.spread(10),
   }
