@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Region } from 'sharp'
 import { boxBlur, rasterFromRgb } from '~/domain/pairing/raster'
 import { segmentForeground, type Foreground } from '~/domain/pairing/segment-foreground'
 import { fillHole, growMask, makeCreases, makeWave, sampleAt, splitPlanes, type Planes } from './planes'
@@ -92,7 +92,7 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
 }
 
 /** One other side in four is cut to another shape, as people do before they upload. */
-function cropSometimes(width: number, height: number, random: Random): sharp.Region {
+function cropSometimes(width: number, height: number, random: Random): Region {
   if (random.next() > 0.25) return { left: 0, top: 0, width, height }
   const [x, y] = [random.next() * 0.12, random.next() * 0.12]
   const cut = { width: Math.round(width * (1 - x)), height: Math.round(height * (1 - y)) }
