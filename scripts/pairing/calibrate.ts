@@ -52,7 +52,7 @@ export async function judgeProposals(
 }
 
 /**
- * Where a photo rather stays alone: well below the looks of true pairs, so that a set unlike these loses none; odd
+ * Where a photo rather stays alone: as far below a set's usual pairs as the worst true pair of any of these sets; odd
  * ones out that pass are doubtful by their odds.
  */
 export async function fitFloor(
@@ -70,7 +70,7 @@ export async function fitFloor(
       fitted,
     )
     const trues = products.map((_, at) => looks[2 * at * photos.length + 2 * at + 1]).sort((p, q) => p - q)
-    below = Math.max(below, 1.5 * (trues[trues.length >> 1] - trues[Math.floor(trues.length * 0.01)]))
+    below = Math.max(below, trues[trues.length >> 1] - trues[0])
     all.push(...trues)
   }
   all.sort((p, q) => p - q)

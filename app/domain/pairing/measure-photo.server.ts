@@ -6,7 +6,7 @@ import { describeSilhouette, type Silhouette } from './describe-silhouette'
 import { describeTexture, type Texture } from './describe-texture'
 import { findShown } from './find-banners'
 import { cropRaster, shrinkFrame, type Box, type Raster } from './raster'
-import { readPicture, type CameraFacts, type KnownFacts, type ReadPicture } from './read-picture.server'
+import type { CameraFacts, ReadPicture } from './read-picture.server'
 import { segmentForeground, type Foreground } from './segment-foreground'
 
 /** Everything pairing keeps of one photo: about 35 kB, so 600 photos stay near 20 MB. */
@@ -40,10 +40,7 @@ export interface PhotoMeasure {
 
 const FRAME_SIDE = 20
 
-export async function measurePhoto(name: string, bytes: Buffer, known?: KnownFacts): Promise<PhotoMeasure> {
-  return measurePicture(name, await readPicture(name, bytes, known))
-}
-
+/** All signals of one photo; nothing of it is read again afterwards. */
 export function measurePicture(name: string, { facts, pixelHash, raster: whole }: ReadPicture): PhotoMeasure {
   const shown = findShown(whole)
   const raster = cropRaster(whole, shown)

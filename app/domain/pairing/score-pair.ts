@@ -28,14 +28,14 @@ export function alikeness(signals: Signals, fitted: Fitted = FITTED): Float32Arr
 export const clampLikeness = (deviations: number): number => Math.max(-3, Math.min(5, deviations))
 
 /** What partners reach in the median. Taken for all where no model took part, so that looks stay on one scale. */
-const USUAL_LIKENESS = 3
+export const USUAL_LIKENESS = 3
 
-/** A scorer for many pairs: log-odds-like, higher is more alike. `likeness` is the embedding's, in deviations. */
-export function createScorer(fitted: Fitted): (signals: Signals, likeness: number | null) => number {
+/** A scorer for many pairs by the measures alone: log-odds-like, higher is more alike. */
+export function createScorer(fitted: Fitted): (signals: Signals) => number {
   const scale = SIGNALS.map((signal) => fitted.signals[signal].scale)
   const weight = SIGNALS.map((signal) => fitted.signals[signal].weight)
-  return (signals, likeness) => {
-    let score = fitted.embedding * clampLikeness(likeness ?? USUAL_LIKENESS)
+  return (signals) => {
+    let score = 0
     for (let at = 0; at < signals.length; at++) score -= weight[at] * Math.log1p(signals[at] / scale[at])
     return score
   }

@@ -107,7 +107,7 @@ function garment(random: Random, product: number, products: number): Garment {
 /** Siblings of one garment: a shade, a size and a print apart. */
 function nearly(twin: Garment, random: Random, product: number): Partial<Garment> {
   return {
-    colour: `hsl(${205 + (product % 4) * 8}, 40%, ${28 + Math.floor(product / 4) * 7}%)`,
+    colour: `hsl(${205 + (product % 4) * 10}, 40%, ${26 + Math.floor(product / 4) * 9}%)`,
     length: twin.length + random.spread(14),
     sleeve: twin.sleeve + random.spread(10),
   }
