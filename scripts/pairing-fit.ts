@@ -13,7 +13,7 @@ import { havePhotos, makeProducts, MANNERS, PHOTOS, type Manner } from './pairin
 import { renderSet } from '../tests/helpers/render-pairs/render-set'
 
 const FILE = fileURLToPath(new URL('../app/domain/pairing/fit/weights.json', import.meta.url))
-const PRODUCTS = 80
+const PRODUCTS = 60
 const SEED = 11
 /** Not one the gate renders. */
 const RENDERED_SEED = 1_001

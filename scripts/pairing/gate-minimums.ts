@@ -14,7 +14,7 @@ interface Minimum {
 export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   easy: { right: 0.98 },
   mixed: { right: 0.98 },
-  'near-identical': { right: 0.6 },
+  'near-identical': { right: 0.5 },
   'odd-count': { right: 0.98 },
   duplicates: { right: 0.98 },
   'three-views': { right: 0.85 },
