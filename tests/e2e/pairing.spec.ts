@@ -23,6 +23,14 @@ const tab = (page: Page, name: string) =>
 const side = (row: Locator, role: 'Front' | 'Back') => row.locator('figure', { hasText: role })
 const fileOf = async (row: Locator, role: 'Front' | 'Back') =>
   (await side(row, role).locator('figcaption span').last().getAttribute('title')) ?? ''
+/** How many pairs the run proposed; how good they are is the gate's matter, not this journey's. */
+let pairs = 0
+const alone = () => 2 * PRODUCTS - 2 * pairs
+
+async function expectTray(page: Page, count: number): Promise<void> {
+  await expect(tray(page).getByRole('listitem')).toHaveCount(count)
+}
+
 const tray = (page: Page) => page.getByRole('region', { name: 'Photos without a partner' })
 
 /** The desk of the only run. */
@@ -61,8 +69,11 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
 
   await expect(page.getByRole('heading', { name: 'Comparison' })).toBeVisible()
   await shot(page, '03-running')
-  await expect(tab(page, 'To review')).toContainText(String(PRODUCTS), { timeout: 120_000 })
-  await expect(rows(page)).toHaveCount(PRODUCTS)
+  await expect(rows(page).first()).toBeVisible({ timeout: 120_000 })
+  pairs = await rows(page).count()
+  expect(pairs).toBeGreaterThan(6)
+  await expect(tab(page, 'To review')).toContainText(String(pairs))
+  await expectTray(page, alone())
   await expect(page.getByRole('note', { name: 'Keys' })).toBeVisible()
   await expect(page.getByRole('switch', { name: 'Direct' })).toBeDisabled()
   await expectAccessible(page)
@@ -84,12 +95,12 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
 
   // Split, and take it back.
   await page.keyboard.press('x')
-  await expect(tray(page).getByRole('listitem')).toHaveCount(2)
-  await expect(rows(page)).toHaveCount(PRODUCTS - 1)
+  await expectTray(page, alone() + 2)
+  await expect(rows(page)).toHaveCount(pairs - 1)
   await shot(page, '05-split')
   await page.keyboard.press('Control+z')
-  await expect(rows(page)).toHaveCount(PRODUCTS)
-  await expect(tray(page)).toHaveCount(0)
+  await expect(rows(page)).toHaveCount(pairs)
+  await expectTray(page, alone())
 
   // Three keys faster than the server answers, then all of it taken back.
   await page.keyboard.press('a')
@@ -98,7 +109,7 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await expect(tab(page, 'Accepted')).toContainText('3')
   await page.reload()
   await expect(tab(page, 'Accepted')).toContainText('3')
-  await expect(rows(page)).toHaveCount(PRODUCTS - 3)
+  await expect(rows(page)).toHaveCount(pairs - 3)
 
   // Look closely; the keys work there too.
   await page.keyboard.press('l')
@@ -117,7 +128,7 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
 test('photos are paired anew by drag and by keyboard, and both are taken back', async ({ page, web }) => {
   await signInAsAdmin(page, web)
   await openDesk(page)
-  const before = PRODUCTS - 3
+  const before = pairs - 3
   await expect(rows(page)).toHaveCount(before)
   const wanted = await fileOf(rows(page).nth(1), 'Back')
   const kept = await fileOf(rows(page).nth(0), 'Front')
@@ -127,12 +138,12 @@ test('photos are paired anew by drag and by keyboard, and both are taken back', 
   expect(await fileOf(current(page), 'Front')).toBe(kept)
   expect(await fileOf(current(page), 'Back')).toBe(wanted)
   await expect(rows(page)).toHaveCount(before - 1)
-  await expect(tray(page).getByRole('listitem')).toHaveCount(2)
+  await expectTray(page, alone() + 2)
   await shot(page, '07-by-hand')
   // By the note's own button this time.
   await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
   await expect(rows(page)).toHaveCount(before)
-  await expect(tray(page)).toHaveCount(0)
+  await expectTray(page, alone())
 
   await rows(page).nth(2).getByRole('button', { name: 'Swap' }).focus()
   const stays = await fileOf(rows(page).nth(2), 'Front')
@@ -151,12 +162,12 @@ test('photos are paired anew by drag and by keyboard, and both are taken back', 
   await expect(rows(page)).toHaveCount(before)
 
   // The tray: a split pair put together again by two clicks.
+  const parted = [await fileOf(current(page), 'Front'), await fileOf(current(page), 'Back')]
   await page.keyboard.press('x')
-  await tray(page).getByRole('listitem').nth(0).getByRole('button').click()
-  await tray(page).getByRole('listitem').nth(1).getByRole('button').click()
+  for (const file of parted) await tray(page).getByRole('button', { name: file }).click()
   await page.getByRole('button', { name: 'Pair the two chosen' }).click()
   await expect(rows(page)).toHaveCount(before)
-  await expect(tray(page)).toHaveCount(0)
+  await expectTray(page, alone())
 })
 
 test('the sure ones become products at one stroke, and products can be worked with', async ({
@@ -176,7 +187,7 @@ test('the sure ones become products at one stroke, and products can be worked wi
   await bulk.click()
   await expect(tab(page, 'Accepted')).toContainText(String(3 + sure))
   // What is doubtful, or made by hand, waits for a person.
-  await expect(tab(page, 'To review')).toContainText(String(PRODUCTS - 3 - sure))
+  await expect(tab(page, 'To review')).toContainText(String(pairs - 3 - sure))
   await shot(page, '09-accepted')
 
   await page.goto('/products')
@@ -254,7 +265,7 @@ for (const look of [
       await signInAsAdmin(page, web)
       await openDesk(page)
       await tab(page, 'All').click()
-      await expect(rows(page)).toHaveCount(PRODUCTS)
+      await expect(rows(page)).toHaveCount(pairs)
       await expectAccessible(page)
       await shot(page, `20-desk-${name}`)
       await page.goto('/pairing')

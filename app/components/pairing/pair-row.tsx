@@ -16,6 +16,7 @@ export type Decision = 'accept' | 'unaccept' | 'swap' | 'split'
 export function PairRow({
   pair,
   current,
+  follow,
   onFocus,
   onDecide,
   onJoin,
@@ -24,6 +25,8 @@ export function PairRow({
 }: {
   pair: PairView
   current: boolean
+  /** Scroll into sight when it becomes the current one. */
+  follow: boolean
   onFocus: () => void
   onDecide: (decision: Decision) => void
   onJoin: (front: string, back: string) => void
@@ -32,8 +35,8 @@ export function PairRow({
 }) {
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [current])
+    if (current && follow) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [current, follow])
 
   return (
     <li
@@ -133,7 +136,7 @@ export function PairRow({
                 align="start"
                 trigger={
                   <Button size="small" variant="ghost" icon={<Replace aria-hidden className="size-4" />}>
-                    Pair differently
+                    Re-pair
                   </Button>
                 }
               >

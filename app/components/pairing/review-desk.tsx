@@ -29,44 +29,54 @@ const done: Record<Decision, string> = {
 export function ReviewDesk({ run: loaded, offer }: { run: RunView; offer: DirectOffer }) {
   const { run, canUndo, change, undo } = useReview(loaded)
   const [tab, setTab] = useState<DeskTab>('review')
-  const [currentId, setCurrentId] = useState<string>()
+  // `follow`: the keys moved there, so the row scrolls into sight. A click must not move what it clicks on.
+  const [place, setPlace] = useState<{ id?: string; follow: boolean }>({ follow: false })
+  const stand = (id: string | undefined, follow: boolean) => setPlace({ id, follow })
   const [looking, setLooking] = useState(false)
   const [replacing, setReplacing] = useState<'front' | 'back'>()
 
   const pairs = run.pairs.filter((pair) => inTab(tab, pair))
   const at = Math.max(
     0,
-    pairs.findIndex(({ id }) => id === currentId),
+    pairs.findIndex(({ id }) => id === place.id),
   )
   const current: PairView | undefined = pairs[at]
   const sure = run.pairs.filter((pair) => inTab('sure', pair) && pair.blocked === null).length
   const accepted = run.pairs.filter((pair) => pair.accepted).length
 
-  const move = (step: 1 | -1) => setCurrentId(pairs[Math.min(Math.max(at + step, 0), pairs.length - 1)]?.id)
-  const decide = (pair: PairView, kind: Decision) => {
+  const move = (step: 1 | -1) => stand(pairs[Math.min(Math.max(at + step, 0), pairs.length - 1)]?.id, true)
+  const decide = (pair: PairView, kind: Decision, byKey: boolean) => {
     if (kind === 'accept' && (pair.blocked !== null || pair.accepted)) return
     if (kind === 'split' && pair.accepted) return
-    const place = pairs.findIndex(({ id }) => id === pair.id)
-    // What is decided leaves the list; the keys then stand on the pair that follows it.
-    if (kind === 'accept' || kind === 'split') setCurrentId((pairs[place + 1] ?? pairs[place - 1])?.id)
-    else setCurrentId(pair.id)
+    if (kind === 'accept' || kind === 'split') {
+      // What is decided leaves the list; the keys then stand on the pair that follows it.
+      const index = pairs.findIndex(({ id }) => id === pair.id)
+      const following = pairs[index + 1] ?? pairs[index - 1]
+      stand(following?.id, byKey)
+      if (!following) setLooking(false)
+    } else stand(pair.id, false)
     change({ kind, pairId: pair.id, version: pair.version }, `${done[kind]} ${nameOf(pair)}`)
+  }
+  const replace = (side: 'front' | 'back') => {
+    if (!current || current.accepted) return
+    setLooking(false)
+    setReplacing(side)
   }
   const join = (front: string, back: string) => {
     const id = newId()
     const names = [front, back].map((photoId) => run.photos.find((photo) => photo.id === photoId)?.fileName)
     change({ kind: 'join', id, front, back }, `Paired ${names.join(' with ')}`)
     if (tab !== 'all') setTab('review')
-    setCurrentId(id)
+    stand(id, true)
   }
   useDeskKeys({
     next: () => move(1),
     previous: () => move(-1),
-    accept: () => current && decide(current, 'accept'),
-    swap: () => current && decide(current, 'swap'),
-    split: () => current && decide(current, 'split'),
-    front: () => current && !current.accepted && setReplacing('front'),
-    back: () => current && !current.accepted && setReplacing('back'),
+    accept: () => current && decide(current, 'accept', true),
+    swap: () => current && decide(current, 'swap', true),
+    split: () => current && decide(current, 'split', true),
+    front: () => replace('front'),
+    back: () => replace('back'),
     look: () => setLooking(!looking && current !== undefined),
     undo,
   })
@@ -118,15 +128,16 @@ export function ReviewDesk({ run: loaded, offer }: { run: RunView; offer: Direct
                     key={pair.id}
                     pair={pair}
                     current={pair.id === current?.id}
-                    onFocus={() => setCurrentId(pair.id)}
-                    onDecide={(kind) => decide(pair, kind)}
+                    follow={place.follow}
+                    onFocus={() => stand(pair.id, false)}
+                    onDecide={(kind) => decide(pair, kind, false)}
                     onJoin={join}
                     onReplace={(side) => {
-                      setCurrentId(pair.id)
+                      stand(pair.id, false)
                       setReplacing(side)
                     }}
                     onLook={() => {
-                      setCurrentId(pair.id)
+                      stand(pair.id, false)
                       setLooking(true)
                     }}
                   />
@@ -144,7 +155,7 @@ export function ReviewDesk({ run: loaded, offer }: { run: RunView; offer: Direct
         <PairLens
           pair={current}
           onClose={() => setLooking(false)}
-          onDecide={(kind) => decide(current, kind)}
+          onDecide={(kind) => decide(current, kind, true)}
           onMove={move}
         />
       ) : null}
