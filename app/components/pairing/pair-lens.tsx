@@ -28,6 +28,11 @@ export function PairLens({
         <Radix.Content
           data-desk-keys
           aria-describedby={undefined}
+          // Nothing in it is more likely to be wanted than the keys, and they work from here.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className="fixed inset-2 z-50 flex animate-fade flex-col rounded-2xl border border-line bg-surface shadow-floating focus:outline-none sm:inset-6"
         >
           <div className="flex items-center gap-3 border-b border-line px-4 py-2">

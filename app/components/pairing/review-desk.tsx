@@ -101,7 +101,7 @@ export function ReviewDesk({ run: loaded, offer }: { run: RunView; offer: Direct
                 icon={<CheckCheck aria-hidden className="size-4" />}
                 onClick={() => change({ kind: 'accept-sure' }, `Accepted ${sure} sure pairs`)}
               >
-                Accept the {sure} sure
+                {sure === 0 ? 'No sure ones left' : `Accept the ${sure} sure`}
               </Button>
             </>
           ) : null

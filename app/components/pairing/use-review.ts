@@ -33,8 +33,8 @@ type Action =
   | { type: 'answered'; key: string; revision: number; undoable: number }
   | { type: 'refused'; key: string; undoable: number }
 
-/** One note at a time: the newest decision and its undo. */
-const NOTE = 'desk'
+/** One note at a time: the newest decision and its undo, above the bar of keys. */
+const NOTE = { id: 'desk', className: 'md:!bottom-12' }
 
 /**
  * The desk's changes. Each shows at once and is sent in order, one after the other, so keys may be pressed faster than
@@ -59,7 +59,7 @@ export function useReview(loaded: RunView): Review {
         dispatch({ type: 'answered', key, revision: result.revision, undoable: history.current.size })
       } catch (error) {
         dispatch({ type: 'refused', key, undoable: history.current.size })
-        toast.error(error instanceof Error ? error.message : 'That did not work.', { id: NOTE })
+        toast.error(error instanceof Error ? error.message : 'That did not work.', NOTE)
       }
       revalidate()
     },
@@ -74,7 +74,7 @@ export function useReview(loaded: RunView): Review {
         history.current.record(done, wanted, result)
         const many = wanted.kind === 'accept-sure'
         toast(many ? `Accepted ${result.pairs.length} sure pairs` : done, {
-          id: NOTE,
+          ...NOTE,
           action: { label: 'Undo', onClick: () => undoLatest.current() },
         })
       }
@@ -93,7 +93,7 @@ export function useReview(loaded: RunView): Review {
         step.send,
         (result) => {
           history.current.undone(step, result)
-          toast(`Taken back: ${step.what}`, { id: NOTE })
+          toast(`Taken back: ${step.what}`, NOTE)
         },
         key,
       )
