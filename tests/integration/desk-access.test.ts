@@ -57,7 +57,8 @@ describe('the desk over HTTP', () => {
   it('does not know what belongs to another project, nor ids that are none', async () => {
     expect((await post(stranger, `/pairing/${runId}/changes`, acceptAll)).status).toBe(404)
     expect((await post(stranger, `/products/${productId}/changes`, rename)).status).toBe(404)
-    expect((await stranger.postForm('/pairing/estimate', { of: 'run', runId })).status).toBe(404)
+    const estimated = await stranger.postForm('/pairing/estimate', { of: 'run', runId })
+    expect(await estimated.text()).toContain('NOT_FOUND')
     expect((await post(staff, '/pairing/not-an-id/changes', acceptAll)).status).toBe(404)
     expect((await post(staff, '/products/not-an-id/changes', rename)).status).toBe(404)
     const product = await server.app.db.prisma.product.findUniqueOrThrow({ where: { id: productId } })
