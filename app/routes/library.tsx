@@ -4,6 +4,7 @@ import { LibraryView } from '~/components/library/library-view'
 import { parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
 import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
+import { seesWholeProject } from '~/domain/auth/actor'
 import { listFilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { countPhotos } from '~/domain/photos/count-photos.server'
 import { listPhotos } from '~/domain/photos/list-photos.server'
@@ -20,7 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     countPhotos(context.app, actor, { deleted: filters.deleted }),
     listFilterChoices(context.app, actor),
   ])
-  return { address, page, counts, choices }
+  return { address, page, counts, choices, mayPair: seesWholeProject(actor) }
 }
 
 export default function Library() {

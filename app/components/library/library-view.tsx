@@ -24,6 +24,7 @@ export interface LibraryViewProps {
   page: LibraryPages
   counts: PhotoCounts
   choices: FilterChoices
+  mayPair: boolean
 }
 
 export function LibraryView(props: LibraryViewProps) {
@@ -31,7 +32,7 @@ export function LibraryView(props: LibraryViewProps) {
   return <OpenLibrary key={libraryQuery(props.address)} {...props} />
 }
 
-function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryViewProps) {
+function OpenLibrary({ address, page, counts: firstCounts, choices, mayPair }: LibraryViewProps) {
   const query = libraryQuery(address)
   const library = useLibrary(query, page, firstCounts)
   const { photos, counts } = library
@@ -158,6 +159,11 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
             setSelectMode(false)
           }}
           onDelete={deleteSelected}
+          onPair={
+            mayPair
+              ? () => navigate('/pairing', { state: { photoIds: selected.map(({ id }) => id) } })
+              : undefined
+          }
           onRestored={(ids) => {
             remove(ids)
             select({ type: 'remove', ids })

@@ -1,4 +1,4 @@
-import { Download, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
+import { Columns2, Download, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
 import { changePhotos } from '../photo/change-photos'
@@ -10,6 +10,8 @@ import { toast } from '../ui/toaster'
 
 /** More downloads than this at once, and browsers begin to ask or to drop them. */
 const MOST_DOWNLOADS = 20
+/** What one pairing run takes. */
+const MOST_PAIRED = 600
 
 /** What can be done with the selected photos. Floats over the foot of the page while anything is selected. */
 export function SelectionBar({
@@ -18,12 +20,15 @@ export function SelectionBar({
   onClear,
   onDelete,
   onRestored,
+  onPair,
 }: {
   photos: readonly PhotoView[]
   inBin: boolean
   onClear: () => void
   onDelete: () => void
   onRestored: (ids: string[]) => void
+  /** Absent where the person may not pair. */
+  onPair?: () => void
 }) {
   const [busy, setBusy] = useState(false)
   const failed = photos.filter(({ status }) => status === 'failed')
@@ -74,6 +79,18 @@ export function SelectionBar({
             >
               Find similar
             </ButtonLink>
+          ) : null}
+          {onPair ? (
+            <Button
+              size="small"
+              variant="ghost"
+              disabled={photos.length < 2 || photos.length > MOST_PAIRED}
+              title={photos.length > MOST_PAIRED ? `At most ${MOST_PAIRED} at once` : undefined}
+              icon={<Columns2 aria-hidden className="size-4" />}
+              onClick={onPair}
+            >
+              Pair
+            </Button>
           ) : null}
           {failed.length > 0 ? (
             <Button
