@@ -73,6 +73,6 @@ test('small batches teach nothing about large ones', () => {
   const sizer = new BatchSizer(4)
   for (let i = 0; i < 10; i++) sizer.record(1, 0.01)
   expect(sizer.aim()).toBe(2)
-  for (let i = 0; i < 3; i++) sizer.record(2, 0.01)
+  for (let i = 0; i < 5; i++) sizer.record(2, 0.01)
   expect(sizer.aim()).toBe(4)
 })

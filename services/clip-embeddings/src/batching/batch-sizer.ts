@@ -1,9 +1,9 @@
 /** How many batches of a size are tried before its time is believed. */
-const TRIALS = 3
+const TRIALS = 5
 /** After this many batches the sizes beside the best one are tried again: a machine's load changes. */
 const RECHECK = 64
-/** A larger batch must be so much faster an item to be worth its memory and its wait. */
-const GAIN = 0.97
+/** A larger batch must take so much less time an item to be worth its memory and its wait; less is noise besides. */
+const GAIN = 0.93
 /** A batch may not cost more than this, expected: a slow model must not hold its lane for seconds. */
 const BUDGET_SECONDS = 1
 
