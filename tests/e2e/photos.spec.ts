@@ -145,6 +145,18 @@ test('an upload outlives its session', async ({ page, web, context }) => {
   await signInAsAdmin(page, web)
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByRole('heading', { name: 'All 3 files uploaded' })).toBeVisible()
+
+  // The same, signing in again in the tab that uploads: it goes on by itself.
+  await context.clearCookies()
+  await dropFiles(page, files.slice(3, 7))
+  await expect(page.getByText('Your session has ended.')).toBeVisible()
+  await page.getByRole('link', { name: 'Open the library' }).click()
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password').fill(admin.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/library$/)
+  await page.getByRole('main').getByRole('link', { name: 'Upload', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'All 7 files uploaded' })).toBeVisible()
 })
 
 test('search says so when the embedding service is down, and looks at names', async ({

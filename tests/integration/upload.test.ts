@@ -85,6 +85,31 @@ describe('upload over HTTP', () => {
     expect(await spooled()).toEqual([])
   })
 
+  test.each([
+    ['../../../etc/passwd', 'passwd'],
+    ['..\\..\\windows\\shirt.jpg', 'shirt.jpg'],
+    ['shirt\0.exe.jpg', 'shirt.exe.jpg'],
+    [`${'x'.repeat(3996)}.jpg`, `${'x'.repeat(195)}….jpg`],
+    ['👗🏽‍🦰 \u202egpj.exe', '👗🏽‍🦰 gpj.exe'],
+    ['..', 'unnamed'],
+  ])('a name is a name, never a path: %j', async (sent, shown) => {
+    // By hand: undici and browsers would clean the name before it is sent.
+    const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${sent.replaceAll('\\', '\\\\')}"\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(head), await picture(), Buffer.from('\r\n--b--\r\n')])
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    const answer = await send(new Uint8Array(body), browser, { headers })
+    expect(answer).toMatchObject({ status: 201, body: { photo: { fileName: shown } } })
+    const stored = await readdir(web.folder, { recursive: true })
+    expect(stored.filter((path) => /passwd|shirt|xxx|gpj|unnamed/.test(path))).toEqual([])
+  })
+
+  test('the same file from two tabs at once is one photo', async () => {
+    const bytes = await picture()
+    const answers = await Promise.all([1, 2, 3, 4].map((tab) => send(formOf(bytes, `tab ${tab}.jpg`))))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201])
+    expect(new Set(answers.map(({ body }) => body.photo.id)).size).toBe(1)
+  })
+
   test('a form without a file, no form at all, two files', async () => {
     const empty = new FormData()
     empty.append('batchId', 'x')

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/empty-state'
 export function EmptyLibrary() {
   return (
     <div className="flex min-h-[calc(100dvh-9rem)] items-center px-4 py-8">
+      <h1 className="sr-only">Library</h1>
       <div className="mx-auto w-full max-w-3xl rounded-3xl border-2 border-dashed border-line-strong/40">
         <EmptyState
           icon={<ImagePlus aria-hidden />}

@@ -1,6 +1,6 @@
 import { Link, useSearchParams, useSubmit } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { ListFilter, Search, Trash2, X } from 'lucide-react'
+import { Copy, ListFilter, Search, Trash2, X } from 'lucide-react'
 import { useRef, useState, type FormEvent } from 'react'
 import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { photoStatuses, type PhotoStatus } from '~/domain/photos/photo-view'
@@ -71,6 +71,10 @@ export function LibraryFilters({
           <ListFilter aria-hidden className="size-4" />
           Filters
         </button>
+        <Link to="/library/duplicates" className={chip}>
+          <Copy aria-hidden className="size-4" />
+          <span className="max-sm:sr-only">Duplicates</span>
+        </Link>
         <Link
           to={address.bin ? '/library' : '/library?bin=1'}
           aria-current={address.bin ? 'page' : undefined}

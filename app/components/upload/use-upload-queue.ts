@@ -30,6 +30,8 @@ export function useUploadGuard(userId: string): void {
     const resumeFrom = (reason: string) => {
       if (uploadQueue.getSnapshot().paused === reason) uploadQueue.resume()
     }
+    // This runs when the app's shell appears: after signing in again in this tab, among others.
+    resumeFrom('signed-out')
     const online = () => resumeFrom('offline')
     // Somebody who signed in in another tab comes back: the next answer tells whether it worked.
     const returned = () => document.visibilityState === 'visible' && resumeFrom('signed-out')

@@ -11,7 +11,7 @@ export interface PhotoScope {
 
 /**
  * The one condition under which search may look at a photo (alias `p`): in the actor's project, not deleted, their own
- * if they are a customer, and within the filters. Only fixed text and parameter numbers from `$1` on; a statement's own
+ * if they are a customer (as photos/visible-photos.server.ts has it), and within the filters. Only fixed text and parameter numbers from `$1` on; a statement's own
  * parameters come after `values`.
  *
  * Put together rather than one fixed text with `$n IS NULL OR …`: Postgres cannot turn an EXISTS inside an OR into a
@@ -27,7 +27,12 @@ export function photoScope({ actor, filters, exceptPhotoId }: PhotoScope): {
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`))
   }
   const { near } = filters
-  add(seesWholeProject(actor) ? undefined : actor.userId, (own) => `p.uploader_id = ${own}::text`)
+  add(
+    seesWholeProject(actor) ? undefined : actor.userId,
+    (own) =>
+      `(p.uploader_id = ${own}::text OR p.id IN (
+         SELECT photo_id FROM photo_claim WHERE user_id = ${own}::text AND deleted_at IS NULL))`,
+  )
   add(exceptPhotoId, (id) => `p.id <> ${id}::uuid`)
   add(filters.takenFrom, (from) => `p.taken_at >= ${from}::timestamptz`)
   add(filters.takenTo, (to) => `p.taken_at <= ${to}::timestamptz`)
