@@ -93,6 +93,7 @@ export function LibraryFilters({
           className="grid animate-fade grid-cols-2 gap-3 rounded-xl border border-line bg-surface p-4 sm:grid-cols-3 xl:grid-cols-5"
         >
           {address.status ? <input type="hidden" name="status" value={address.status} /> : null}
+          {address.collection ? <input type="hidden" name="collection" value={address.collection} /> : null}
           {address.bin ? <input type="hidden" name="bin" value="1" /> : null}
           <Field label="Name contains" className="col-span-2 sm:col-span-1">
             {(control) => (
@@ -158,7 +159,7 @@ export function LibraryFilters({
             </button>
           ))}
           <Link
-            to={`/library?${libraryQuery({ status: address.status, bin: address.bin })}`}
+            to={`/library?${libraryQuery({ status: address.status, collection: address.collection, bin: address.bin })}`}
             className={buttonClass({ variant: 'ghost', size: 'small' })}
           >
             Clear filters
