@@ -6,6 +6,7 @@ import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { photoStatuses, type PhotoStatus } from '~/domain/photos/photo-view'
 import { formatCount } from '../photo/format-amounts'
 import { statusWords } from '../photo/photo-status'
+import { typeName } from '../photo/type-name'
 import { buttonClass } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
@@ -69,7 +70,7 @@ export function LibraryFilters({
           className={clsx(chip, 'ml-auto', open && 'bg-hover text-ink')}
         >
           <ListFilter aria-hidden className="size-4" />
-          Filters
+          <span className="max-sm:sr-only">Filters</span>
         </button>
         <Link to="/library/duplicates" className={chip}>
           <Copy aria-hidden className="size-4" />
@@ -192,14 +193,6 @@ function StatusLink({
       <span className="text-faint tabular-nums">{formatCount(status ? counts[status] : counts.total)}</span>
     </Link>
   )
-}
-
-/** `image/jpeg` as people call it. */
-function typeName(contentType: string): string {
-  return contentType
-    .replace(/^image\/(x-)?/, '')
-    .replace('adobe-dng', 'dng')
-    .toUpperCase()
 }
 
 function activeFilters(address: LibraryAddress): [LibraryField, string][] {

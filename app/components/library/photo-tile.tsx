@@ -73,7 +73,8 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
             selected && 'scale-[0.86] overflow-hidden rounded-lg ring-3 ring-accent',
           )}
         >
-          <Thumbnail photo={photo} />
+          {/* Not lazy: only rows near the window exist, and they should be there when they are scrolled to. */}
+          <Thumbnail photo={photo} eager />
         </span>
       </Link>
       <button

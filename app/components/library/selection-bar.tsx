@@ -139,8 +139,7 @@ export function SelectionBar({
           </Button>
           <Button
             size="small"
-            variant="ghost"
-            className="text-danger-text"
+            variant="ghost-danger"
             icon={<Trash2 aria-hidden className="size-4" />}
             onClick={onDelete}
           >

@@ -5,7 +5,6 @@ import type { Neighbours } from '~/domain/photos/find-neighbours.server'
 import { mediaUrl, type PhotoFacts } from '~/domain/photos/photo-view'
 import { useLiveRevalidation } from '../live/use-live-events'
 import { Button, ButtonLink, buttonClass } from '../ui/button'
-import { IconButton } from '../ui/icon-button'
 import { toast } from '../ui/toaster'
 import { changePhotos } from './change-photos'
 import { deleteWithUndo, messageOf } from './delete-with-undo'
@@ -103,12 +102,14 @@ export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
               Download
             </a>
             {deleted ? null : (
-              <IconButton
-                label="Delete"
-                className="size-8 text-danger-text"
-                icon={<Trash2 aria-hidden />}
+              <Button
+                size="small"
+                variant="ghost-danger"
+                icon={<Trash2 aria-hidden className="size-4" />}
                 onClick={() => void remove()}
-              />
+              >
+                Delete
+              </Button>
             )}
           </div>
           <section aria-label="Facts">

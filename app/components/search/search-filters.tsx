@@ -2,6 +2,7 @@ import { Form, useFetcher, useSearchParams, useSubmit } from '@remix-run/react'
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState, type FormEvent } from 'react'
 import type { loader } from '~/routes/library_.choices'
+import { typeName } from '../photo/type-name'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
@@ -90,7 +91,9 @@ export function SearchFilters() {
               <Select {...control} name="type" value={chosen('type')} onChange={() => undefined}>
                 <option value="">Any</option>
                 {withChosen('type', data?.contentTypes).map((type) => (
-                  <option key={type}>{type}</option>
+                  <option key={type} value={type}>
+                    {typeName(type)}
+                  </option>
                 ))}
               </Select>
             )}
