@@ -181,7 +181,7 @@ test('near-duplicates are found, judged and deleted, and all of it undone', asyn
   const { files } = await thirtyPhotos()
   const original = files[2] ?? ''
   const copy = join(mkdtempSync(join(tmpdir(), 'recto-e2e-copy-')), 'small copy.jpg')
-  await sharp(original).autoOrient().resize(500).jpeg({ quality: 70 }).toFile(copy)
+  await sharp(original).autoOrient().resize(200).jpeg({ quality: 70 }).toFile(copy)
   await signInAsAdmin(page, web)
   await page.goto('/upload')
   await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
