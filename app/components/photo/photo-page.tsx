@@ -106,10 +106,12 @@ export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
               <Button
                 size="small"
                 variant="ghost-danger"
-                icon={<Trash2 aria-hidden className="size-4" />}
+                aria-label="Delete"
+                title="Delete"
+                className="px-2"
                 onClick={() => void remove()}
               >
-                Delete
+                <Trash2 aria-hidden className="size-4" />
               </Button>
             )}
           </div>
