@@ -4,6 +4,7 @@ import { LibraryView } from '~/components/library/library-view'
 import { parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
 import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
+import { seesWholeProject } from '~/domain/auth/actor'
 import { getCollectionName } from '~/domain/collections/get-collection-name.server'
 import { listFilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { countPhotos } from '~/domain/photos/count-photos.server'
@@ -27,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ])
   if (address.collection && collectionName === null)
     throw new AppError('NOT_FOUND', 'There is no such collection.')
-  return { address, page, counts, choices, collectionName }
+  return { address, page, counts, choices, collectionName, mayPair: seesWholeProject(actor) }
 }
 
 export default function Library() {

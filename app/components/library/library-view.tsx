@@ -26,6 +26,7 @@ export interface LibraryViewProps {
   choices: FilterChoices
   /** Of the collection that the address names. */
   collectionName: string | null
+  mayPair: boolean
 }
 
 export function LibraryView(props: LibraryViewProps) {
@@ -33,7 +34,14 @@ export function LibraryView(props: LibraryViewProps) {
   return <OpenLibrary key={libraryQuery(props.address)} {...props} />
 }
 
-function OpenLibrary({ address, page, counts: firstCounts, choices, collectionName }: LibraryViewProps) {
+function OpenLibrary({
+  address,
+  page,
+  counts: firstCounts,
+  choices,
+  collectionName,
+  mayPair,
+}: LibraryViewProps) {
   const query = libraryQuery(address)
   const library = useLibrary(query, page, firstCounts)
   const { photos, counts } = library
@@ -183,6 +191,11 @@ function OpenLibrary({ address, page, counts: firstCounts, choices, collectionNa
             setSelectMode(false)
           }}
           onDelete={deleteSelected}
+          onPair={
+            mayPair
+              ? () => navigate('/pairing', { state: { photoIds: selected.map(({ id }) => id) } })
+              : undefined
+          }
         />
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
-import { Download, FolderMinus, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
+import { Columns2, Download, FolderMinus, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Role } from '~/domain/auth/actor'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
@@ -14,6 +14,8 @@ import { toast } from '../ui/toaster'
 
 /** More downloads than this at once, and browsers begin to ask or to drop them. */
 const MOST_DOWNLOADS = 20
+/** What one pairing run takes. */
+const MOST_PAIRED = 600
 
 /** What can be done with the selected photos. Floats over the foot of the page while anything is selected. */
 export function SelectionBar({
@@ -23,6 +25,7 @@ export function SelectionBar({
   onClear,
   onDelete,
   onLeft,
+  onPair,
 }: {
   photos: readonly PhotoView[]
   inBin: boolean
@@ -32,6 +35,8 @@ export function SelectionBar({
   onDelete: () => void
   /** These photos do not belong to the list any more. */
   onLeft: (ids: string[]) => void
+  /** Absent where the person may not pair. */
+  onPair?: () => void
 }) {
   const [busy, setBusy] = useState(false)
   const { revalidate } = useRevalidator()
@@ -104,6 +109,18 @@ export function SelectionBar({
             >
               Find similar
             </ButtonLink>
+          ) : null}
+          {onPair ? (
+            <Button
+              size="small"
+              variant="ghost"
+              disabled={photos.length < 2 || photos.length > MOST_PAIRED}
+              title={photos.length > MOST_PAIRED ? `At most ${MOST_PAIRED} at once` : undefined}
+              icon={<Columns2 aria-hidden className="size-4" />}
+              onClick={onPair}
+            >
+              Pair
+            </Button>
           ) : null}
           {failed.length > 0 ? (
             <Button

@@ -1,6 +1,6 @@
 import { Link, useLocation, useNavigate, useRevalidator } from '@remix-run/react'
 import { ArrowLeft, ChevronLeft, ChevronRight, Download, ScanSearch, Trash2, Undo2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Neighbours } from '~/domain/photos/find-neighbours.server'
 import { mediaUrl, type PhotoFacts } from '~/domain/photos/photo-view'
 import { useLiveRevalidation } from '../live/use-live-events'
@@ -19,10 +19,12 @@ export interface PhotoPageProps {
   neighbours: Neighbours
   /** The library's filters, as a query string: where Back and the arrows lead. */
   listQuery: string
+  /** What other parts of the app know of the photo, below its facts. */
+  children?: ReactNode
 }
 
 /** One photo: large on the left, its facts on the right, what looks like it below. */
-export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
+export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageProps) {
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
   const suffix = listQuery ? `?${listQuery}` : ''
@@ -118,6 +120,7 @@ export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
           <section aria-label="Facts">
             <PhotoFactsList photo={photo} />
           </section>
+          {children}
           <TagEditor photoId={photo.id} tags={photo.tags} readOnly={deleted} />
           {photo.status === 'ready' && !deleted ? <SimilarPhotos photoId={photo.id} /> : null}
         </div>
