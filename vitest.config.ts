@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['tests/acceptance/chaos/**/*.test.ts'],
+          globalSetup: ['tests/helpers/build-web.ts'],
           testTimeout: 1_200_000,
           hookTimeout: 600_000,
           maxWorkers: 1,

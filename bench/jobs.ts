@@ -6,19 +6,17 @@
  * Enqueues and runs trivial jobs, bare and through Recto, in turns in one process; prints the ratio of the best rounds.
  * DATABASE_URL is a server on which the role may create databases; without it, PGlite.
  */
-import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import PQueue from 'p-queue'
-import pg from 'pg'
 import { z } from 'zod'
 import { enqueueJob } from '~/domain/jobs/enqueue-job.server'
 import type { AppContext } from '~/platform/context.server'
 import { createContext } from '~/platform/create-context.server'
-import { servePglite } from '~/platform/db/pglite/serve-pglite.server'
 import { readEnv } from '~/platform/env.server'
 import { migrate } from '~tests/helpers/migrate'
 import { createWorker } from '../workers/create-worker'
+import { openDatabase } from './open-database'
 
 const jobs = Number(process.argv[2] ?? 10_000)
 const rounds = Number(process.argv[3] ?? 3)
@@ -26,24 +24,6 @@ const rounds = Number(process.argv[3] ?? 3)
 const AT_ONCE = 8
 
 const silent = new Logger(() => () => {})
-
-async function openDatabase(): Promise<{ url: string; embedded: boolean; close: () => Promise<void> }> {
-  const given = process.env.DATABASE_URL
-  if (!given) {
-    const server = await servePglite({})
-    return { url: server.url, embedded: true, close: () => server.close() }
-  }
-  const name = `recto_bench_${randomUUID().slice(0, 8)}`
-  const admin = async (sql: string) => {
-    const client = new pg.Client({ connectionString: given })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
-  await admin(`CREATE DATABASE "${name}"`)
-  const url = new URL(given)
-  url.pathname = `/${name}`
-  return { url: url.href, embedded: false, close: () => admin(`DROP DATABASE "${name}" WITH (FORCE)`) }
-}
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()

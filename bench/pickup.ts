@@ -6,41 +6,22 @@
  * Jobs come one at a time, half a second apart on average, as a person's do; the worker is a process of its own, as in
  * production. Prints median, p95 and worst. Without DATABASE_URL the database is PGlite in a process of its own.
  */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { enqueueJob } from '~/domain/jobs/enqueue-job.server'
 import { createContext } from '~/platform/create-context.server'
 import { readEnv } from '~/platform/env.server'
 import { migrate } from '~tests/helpers/migrate'
-import { kill, startDatabaseServer, startPart } from '../tests/acceptance/chaos/processes'
+import { kill, startPart } from '../tests/acceptance/chaos/processes'
+import { openDatabase } from './open-database'
 
 const jobs = Number(process.argv[2] ?? 200)
 
-async function openDatabase(): Promise<{ url: string; kind: string; close: () => Promise<void> }> {
-  const given = process.env.DATABASE_URL
-  if (!given) {
-    const server = await startDatabaseServer()
-    return { url: server.url, kind: server.kind, close: () => server.remove() }
-  }
-  const name = `recto_pickup_${randomUUID().slice(0, 8)}`
-  const admin = async (sql: string) => {
-    const client = new pg.Client({ connectionString: given })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
-  await admin(`CREATE DATABASE "${name}"`)
-  const url = new URL(given)
-  url.pathname = `/${name}`
-  return { url: url.href, kind: 'Postgres', close: () => admin(`DROP DATABASE "${name}" WITH (FORCE)`) }
-}
-
 const database = await openDatabase()
-await migrate(database.url, database.kind === 'PGlite')
+await migrate(database.url, database.embedded)
 const env = {
   AUTH_SECRET: 'x'.repeat(32),
   DATABASE_URL: database.url,
-  DATABASE_EMBEDDED: String(database.kind === 'PGlite'),
+  DATABASE_EMBEDDED: String(database.embedded),
 }
 const worker = await startPart(['--import', 'tsx', 'workers/main.ts'], { env, ready: /worker ready/ })
 const ctx = createContext(readEnv(env), 'bench')
@@ -64,7 +45,7 @@ for (let index = 0; index < jobs; index++) {
 waits.sort((a, b) => a - b)
 const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN
 console.log(
-  `pick-up on ${database.kind}, ${jobs} jobs: median ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms (goal: median under 200 ms)`,
+  `pick-up on ${database.embedded ? 'PGlite' : 'Postgres'}, ${jobs} jobs: median ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms (goal: median under 200 ms)`,
 )
 await ctx.db.close()
 await kill(worker, 'SIGTERM')

@@ -3,10 +3,11 @@ import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildWhenStale } from './build-when-stale'
-import { findFreePort, tryPort } from './find-free-port'
+import { tryPort } from './find-free-port'
 import { prepareDataFolder } from './prepare-data-folder'
 import { forgetRunningStack, writeRunningStack } from './running-stack'
-import { superviseProcess, type SupervisedProcess } from './supervise-process'
+import { startOnFreePort } from './start-on-free-port'
+import { superviseProcess, type ProcessPlan, type SupervisedProcess } from './supervise-process'
 
 /** Environment variables. Wider than NodeJS.ProcessEnv, which vite's types make demand NODE_ENV. */
 type Variables = Record<string, string | undefined>
@@ -25,6 +26,8 @@ export interface StackOptions {
   env?: Variables
   report?: (line: string) => void
 }
+
+type StartPart = (part: Omit<ProcessPlan, 'logFile' | 'env'>, extra?: Variables) => Promise<void>
 
 /** The first start of the embedded database writes its cluster: some ten seconds of processor time on any machine. */
 const START_WITHIN_MS = 180_000
@@ -53,10 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // The reverse of the start: nobody loses what it stands on.
     for (const part of parts.splice(0).reverse()) await part.stop()
   }
-  const start = async (
-    part: Omit<Parameters<typeof superviseProcess>[0], 'logFile' | 'env'>,
-    extra: Variables = {},
-  ) => {
+  const start: StartPart = async (part, extra = {}) => {
     report(`Starting ${part.name} …`)
     parts.push(
       await superviseProcess(
@@ -69,34 +69,39 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     if (options.web) await buildWhenStale(root, report)
     if (!env.DATABASE_URL) {
-      const port = await findFreePort(5434)
+      const port = await startOnFreePort(5434, (free) =>
+        start({
+          name: 'database',
+          entry: join(root, 'scripts/database.ts'),
+          args: [join(dataDir, 'postgres'), String(free)],
+          says: /database ready at/,
+          isReady: () => canConnect(free),
+          readyWithinMs: START_WITHIN_MS,
+          stopWithinMs: 20_000,
+        }),
+      )
       env.DATABASE_URL = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`
       env.DATABASE_EMBEDDED = 'true'
-      await start({
-        name: 'database',
-        entry: join(root, 'scripts/database.ts'),
-        args: [join(dataDir, 'postgres'), String(port)],
-        isReady: () => canConnect(port),
-        readyWithinMs: START_WITHIN_MS,
-        stopWithinMs: 20_000,
-      })
     }
     await migrate(env)
     if (!env.CLIP_SERVICE_URL) {
-      const port = await findFreePort(7997)
-      env.CLIP_SERVICE_URL = `http://127.0.0.1:${port}`
       const service = join(root, 'services/clip-embeddings')
-      await start(
-        {
-          name: 'embedding-service',
-          entry: join(service, 'src/main.ts'),
-          cwd: service,
-          isReady: () => answersOk(`${env.CLIP_SERVICE_URL}/ready`),
-          readyWithinMs: START_WITHIN_MS,
-          stopWithinMs: 15_000,
-        },
-        { PORT: String(port), HOST: '127.0.0.1' },
+      const port = await startOnFreePort(7997, (free) =>
+        start(
+          {
+            name: 'embedding-service',
+            entry: join(service, 'src/main.ts'),
+            cwd: service,
+            says: /"msg":"ready"/,
+            isReady: () => answersOk(`http://127.0.0.1:${free}/ready`),
+            readyWithinMs: START_WITHIN_MS,
+            stopWithinMs: 15_000,
+          },
+          // At another level it would not say that it is ready.
+          { PORT: String(free), HOST: '127.0.0.1', CLIP_LOG_LEVEL: 'info' },
+        ),
       )
+      env.CLIP_SERVICE_URL = `http://127.0.0.1:${port}`
     }
     const url = options.web ? await startWeb(env, start) : null
     await start({
@@ -120,37 +125,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function startWeb(
-  env: Variables,
-  start: (
-    part: {
-      name: string
-      entry: string
-      isReady: () => Promise<boolean>
-      readyWithinMs: number
-      stopWithinMs: number
-    },
-    extra: Variables,
-  ) => Promise<void>,
-): Promise<string> {
-  const wanted = Number(env.PORT ?? 3000)
+async function startWeb(env: Variables, start: StartPart): Promise<string> {
+  const startOn = (port: number) =>
+    start(
+      {
+        name: 'web',
+        entry: join(root, 'scripts/web.ts'),
+        says: /web ready at/,
+        isReady: () => answersOk(`http://127.0.0.1:${port}/health`),
+        readyWithinMs: START_WITHIN_MS,
+        stopWithinMs: 15_000,
+      },
+      { PORT: String(port), PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${port}` },
+    )
   // A port that was asked for is kept to; the default one may move aside.
-  const port = env.PORT ? wanted : await findFreePort(wanted)
+  const wanted = Number(env.PORT ?? 3000)
   if (env.PORT && (await tryPort(wanted)) === null) {
     throw new Error(`Port ${wanted} is taken by another program. Stop it, or start with PORT=<another port>.`)
   }
-  const url = env.PUBLIC_URL ?? `http://localhost:${port}`
-  await start(
-    {
-      name: 'web',
-      entry: join(root, 'scripts/web.ts'),
-      isReady: () => answersOk(`http://127.0.0.1:${port}/health`),
-      readyWithinMs: START_WITHIN_MS,
-      stopWithinMs: 15_000,
-    },
-    { PORT: String(port), PUBLIC_URL: url },
-  )
-  return url
+  const port = env.PORT ? wanted : await startOnFreePort(wanted, startOn)
+  if (env.PORT) await startOn(wanted)
+  return env.PUBLIC_URL ?? `http://localhost:${port}`
 }
 
 /** Runs scripts/migrate.ts; its output is shown only when it fails. */

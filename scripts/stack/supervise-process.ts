@@ -10,6 +10,11 @@ export interface ProcessPlan {
   cwd?: string
   env: Record<string, string | undefined>
   logFile: string
+  /**
+   * What the process itself prints when it listens. An answer on its port alone proves nothing: another program may have
+   * taken the port in the meantime.
+   */
+  says?: RegExp
   /** Resolves true once the process does its work. Asked every 150 ms until `readyWithinMs` has passed. */
   isReady: () => Promise<boolean>
   readyWithinMs: number
@@ -39,6 +44,7 @@ export async function superviseProcess(
   let child: ChildProcess | undefined
   let delay = 250
   let tail: string[] = []
+  let said = !plan.says
 
   const launch = () => {
     const startedAt = Date.now()
@@ -58,6 +64,7 @@ export async function superviseProcess(
       stream?.pipe(log, { end: false })
       stream?.on('data', (chunk: Buffer) => {
         tail = [...tail, ...chunk.toString().split('\n').filter(Boolean)].slice(-12)
+        said ||= plan.says?.test(tail.join('\n')) ?? false
       })
     }
     child.once('exit', (code, signal) => {
@@ -83,7 +90,7 @@ export async function superviseProcess(
 
   launch()
   const deadline = Date.now() + plan.readyWithinMs
-  while (!(await plan.isReady())) {
+  while (!(said && (await plan.isReady()))) {
     const died = child?.exitCode !== null && child?.exitCode !== undefined
     if (died || Date.now() > deadline) {
       await stop()

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { Transform } from 'node:stream'
 
 export type Fault =
   | 'none'
@@ -8,6 +9,13 @@ export type Fault =
   | 'hang'
   /** Every request is answered with HTTP 500. */
   | 'error'
+  /** Answers come half a second late: work that is to be met half done stays half done for that long. */
+  | 'slow'
+
+const delay = (ms: number) =>
+  new Transform({
+    transform: (chunk: Buffer, _encoding, next) => void setTimeout(() => next(null, chunk), ms),
+  })
 
 /** Stands between a client and a service and fails on demand, at the level of TCP. */
 export async function startFaultProxy(target: { host: string; port: number }): Promise<{
@@ -39,7 +47,9 @@ export async function startFaultProxy(target: { host: string; port: number }): P
     })
     client.on('close', () => upstream.destroy())
     upstream.on('error', () => client.destroy())
-    client.pipe(upstream).pipe(client)
+    client.pipe(upstream)
+    if (fault === 'slow') upstream.pipe(delay(500)).pipe(client)
+    else upstream.pipe(client)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

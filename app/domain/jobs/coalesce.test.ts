@@ -13,11 +13,14 @@ it('sends calls of one turn together and gives each its own answer', async () =>
 
 it('gathers what comes while two are under way, up to its limit', async () => {
   const sizes: number[] = []
-  const slow = coalesce(async (inputs: number[]) => {
-    sizes.push(inputs.length)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    return inputs
-  }, 3)
+  const slow = coalesce(
+    async (inputs: number[]) => {
+      sizes.push(inputs.length)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return inputs
+    },
+    { limit: 3, flights: 2 },
+  )
   const first = slow(0)
   await new Promise((resolve) => setTimeout(resolve, 1))
   const rest = [1, 2, 3, 4, 5, 6, 7].map(slow)

@@ -1,18 +1,16 @@
-const FLIGHTS = 2
-
 /**
- * Turns a call for many into calls for one: while two are under way, later ones gather and go together. With eight jobs
- * of a millisecond at once this makes a statement of three or four; a lone call waits for nothing. Two and not one,
- * because with one a job waits for half a foreign round trip before its own.
+ * Turns a call for many into calls for one: while `flights` are under way, later ones gather and go together; a lone
+ * call waits for nothing. One flight makes the largest batches, a second one spares a call that somebody waits for half
+ * a foreign round trip.
  */
 export function coalesce<Input, Output>(
   runMany: (inputs: Input[]) => Promise<Output[]>,
-  limit = 200,
+  { limit = 200, flights: most = 1 }: { limit?: number; flights?: number } = {},
 ): (input: Input) => Promise<Output> {
   let waiting: { input: Input; resolve: (output: Output) => void; reject: (error: unknown) => void }[] = []
   let flights = 0
   const pump = async () => {
-    if (flights >= FLIGHTS) return
+    if (flights >= most) return
     flights += 1
     await Promise.resolve() // Calls of the same turn go together.
     while (waiting.length > 0) {

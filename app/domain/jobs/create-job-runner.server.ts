@@ -13,6 +13,8 @@ import {
   readHeldJobs,
   readJobsOf,
   requeueJob,
+  takeDueJobs,
+  type ClaimedJob,
   type Pool,
 } from './runtime.queries.server'
 
@@ -34,7 +36,10 @@ export interface RunnerOptions<Context> {
 }
 
 export interface JobRunner {
-  /** Takes up one job and stays with it until it ends, waits or gives way. Does nothing when another worker holds it. */
+  /**
+   * Takes up one job and stays with it until it ends, waits or gives way; then, for a moment, whichever is due next.
+   * Does nothing when another worker holds the job.
+   */
   run(jobId: string): Promise<void>
   active(): number
   /** Jobs that the database says are ours and that we know nothing of (an answer was lost) go back to the queue. */
@@ -48,6 +53,12 @@ export interface JobRunner {
 const LOOK_EVERY_MS = 1_000
 /** Jobs whose end is being written count too; beyond this many the queue waits for them. */
 const MOST_HELD = 64
+/**
+ * So long a place in the queue goes on with whatever job is due next before it asks graphile-worker again. Four places
+ * that ask together take four jobs in one statement, where graphile-worker needs two for each; it still runs what is
+ * not a job of ours (cron), so it gets its turn.
+ */
+const TURN_MS = 1_000
 /** Someone more urgent need not wait for the whole slice. */
 const SHORTEST_SLICE_MS = 1_000
 
@@ -56,9 +67,16 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
   const { pool, log, workerId } = options
   const held = new Map<string, HeldRun>()
   const reporter = createJobReporter({ pool, log })
-  const claim = coalesce(async (ids: string[]) => {
-    const claimed = new Map((await claimJobs(pool, ids, workerId)).map((job) => [job.id, job]))
-    return ids.map((id) => claimed.get(id) ?? null)
+  const claim = coalesce(
+    async (ids: string[]) => {
+      const claimed = new Map((await claimJobs(pool, ids, workerId)).map((job) => [job.id, job]))
+      return ids.map((id) => claimed.get(id) ?? null)
+    },
+    { flights: 2 },
+  )
+  const takeNext = coalesce(async (places: 'free'[]) => {
+    const jobs = await takeDueJobs(pool, places.length, workerId)
+    return places.map((_, index) => jobs[index] ?? null)
   })
   const complete = coalesce(async (runs: HeldRun[]) => {
     const completed = new Set(await completeJobs(pool, runs))
@@ -68,6 +86,8 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
   let stopping = false
   /** On their way from the queue to `held`. */
   const claiming = new Set<string>()
+  /** Ours by the database and unknown to us when last looked. */
+  let forgotten = new Set<string>()
 
   const look = async () => {
     timer = undefined
@@ -113,35 +133,48 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
     }, LOOK_EVERY_MS)
   }
 
+  const giveBack = (job: { id: string; lease: number }) =>
+    requeueJob(pool, job, { status: 'waiting', delayMs: 0, code: null, reason: null, attempts: 0 })
+
+  const work = async (claimed: ClaimedJob): Promise<void> => {
+    if (stopping) return void (await giveBack(claimed))
+    const run = holdRun(claimed)
+    held.set(run.id, run)
+    watch()
+    const ended = executeRun({ ...options, reporter, complete }, run).finally(() => {
+      if (held.get(run.id) === run) held.delete(run.id)
+    })
+    // The next job may be taken up while this one's end is written together with others: the job's own row, not
+    // graphile's, is what recovery goes by.
+    if (held.size > MOST_HELD) return ended
+    ended.catch((error: unknown) =>
+      log.error({ err: error, jobId: run.id }, 'the end of a job could not be written'),
+    )
+    await Promise.race([ended, run.worked])
+  }
+
   return {
     active: () => held.size,
     async run(jobId) {
       if (stopping) throw new Error('This worker is stopping; another one takes the job.')
       claiming.add(jobId)
-      const claimed = await claim(jobId).finally(() => claiming.delete(jobId))
-      if (!claimed) return
-      const run = holdRun(claimed)
-      held.set(jobId, run)
-      watch()
-      const ended = executeRun({ ...options, reporter, complete }, run).finally(() => {
-        if (held.get(jobId) === run) held.delete(jobId)
-      })
-      // graphile-worker may fetch the next job while this one's end is written together with others: the job's own row,
-      // not graphile's, is what recovery goes by.
-      if (held.size > MOST_HELD) return ended
-      ended.catch((error: unknown) =>
-        log.error({ err: error, jobId }, 'the end of a job could not be written'),
-      )
-      await Promise.race([ended, run.worked])
+      let job = await claim(jobId).finally(() => claiming.delete(jobId))
+      const until = performance.now() + TURN_MS
+      while (job) {
+        await work(job)
+        if (stopping || performance.now() > until) return
+        job = await takeNext('free')
+      }
     },
     async releaseForgotten() {
       const ours = await readJobsOf(pool, workerId)
-      const forgotten = ours.filter((row) => !held.has(row.id) && !claiming.has(row.id))
-      for (const row of forgotten) {
+      const unknown = ours.filter((row) => !held.has(row.id) && !claiming.has(row.id))
+      // Only what was unknown at the last look too: the answer that names it may be on its way.
+      for (const row of unknown.filter(({ id, lease }) => forgotten.has(`${id} ${lease}`))) {
         log.warn({ jobId: row.id }, 'a job of this worker was not being worked on; back to the queue')
-        const back = { status: 'waiting', delayMs: 0, code: null, reason: null, attempts: 0 } as const
-        await requeueJob(pool, row, back)
+        await giveBack(row)
       }
+      forgotten = new Set(unknown.map(({ id, lease }) => `${id} ${lease}`))
     },
     async stop(limitMs) {
       stopping = true

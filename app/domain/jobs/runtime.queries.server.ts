@@ -21,16 +21,40 @@ export interface ClaimedJob {
   error_code: string | null
 }
 
+const CLAIM = `status = CASE WHEN status = 'blocked' THEN status ELSE 'running' END, worker_id = $2, lease = lease + 1,
+            started_at = coalesce(started_at, now()), progress_at = now(), next_run_at = NULL, updated_at = now()`
+const CLAIMED = `job.id, name, payload, payload_version, project_id, created_by_id, lease, attempts, itemised, status,
+            error_code`
+
 /** Takes the lease of jobs nobody holds; a blocked one keeps its status until its dependency is seen to answer. */
 export async function claimJobs(pool: Pool, ids: string[], workerId: string): Promise<ClaimedJob[]> {
   const { rows } = await pool.query<ClaimedJob>(
-    `UPDATE job SET status = CASE WHEN status = 'blocked' THEN status ELSE 'running' END, worker_id = $2,
-            lease = lease + 1, started_at = coalesce(started_at, now()), progress_at = now(), next_run_at = NULL,
-            updated_at = now()
+    `UPDATE job SET ${CLAIM}
       WHERE id IN (SELECT id FROM job WHERE id = ANY ($1::uuid[]) AND status IN ('waiting', 'running', 'blocked')
                       AND worker_id IS NULL ORDER BY id FOR UPDATE)
-  RETURNING id, name, payload, payload_version, project_id, created_by_id, lease, attempts, itemised, status, error_code`,
+  RETURNING ${CLAIMED}`,
     [ids, workerId],
+  )
+  return rows
+}
+
+/**
+ * Takes up to `limit` jobs that are due and that nobody holds, in the order graphile-worker would hand them out, and
+ * their rows out of its queue: from here on the job's own row says that they are to be run. A row that graphile-worker
+ * has just locked stays; its `claimJobs` comes to nothing.
+ */
+export async function takeDueJobs(pool: Pool, limit: number, workerId: string): Promise<ClaimedJob[]> {
+  const { rows } = await pool.query<ClaimedJob>(
+    `WITH due AS MATERIALIZED (
+       SELECT id FROM job
+        WHERE status IN ('waiting', 'running', 'blocked') AND worker_id IS NULL
+          AND (next_run_at IS NULL OR next_run_at <= now())
+        ORDER BY priority, coalesce(next_run_at, created_at) LIMIT $1 FOR UPDATE SKIP LOCKED),
+     unqueued AS (
+       SELECT count(*) FROM graphile_worker.complete_jobs(array(
+         SELECT id FROM graphile_worker.jobs WHERE key IN (SELECT 'job:' || id FROM due))))
+     UPDATE job SET ${CLAIM} FROM due, unqueued WHERE job.id = due.id RETURNING ${CLAIMED}`,
+    [limit, workerId],
   )
   return rows
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { kill, type Part } from './processes'
+import { kill, untilPrinted, type Part } from './processes'
 import {
   databaseNow,
   openShop,
@@ -42,6 +42,24 @@ const startWorker = async () => {
   return worker
 }
 
+/** A worker with some of the photos done and some in its hands; slow answers keep it there long enough to be met. */
+async function startIngest() {
+  const jobId = await uploadPhotos(shop, PHOTOS)
+  shop.proxy.set('slow')
+  const worker = await startWorker()
+  await untilDone(shop, jobId, 1)
+  return { jobId, worker }
+}
+
+/** How far the job was when its worker stopped; from here on the service answers at once again. */
+async function halfDone(jobId: string): Promise<number> {
+  shop.proxy.set('none')
+  const { itemsDone } = await reckon(shop, jobId)
+  expect(itemsDone).toBeGreaterThan(0)
+  expect(itemsDone).toBeLessThan(PHOTOS)
+  return itemsDone
+}
+
 /** Everything is there, once, all counts agree, and work went on within two minutes of `since`. */
 async function expectNothingLost(
   jobId: string,
@@ -70,31 +88,33 @@ async function expectNothingLost(
 
 describe('in the middle of an ingest', { timeout: 1_200_000 }, () => {
   it('kill -9 of the worker', async () => {
-    const jobId = await uploadPhotos(shop, PHOTOS)
-    const worker = await startWorker()
-    await untilDone(shop, jobId, 1)
-    const died = await databaseNow(shop)
+    const { jobId, worker } = await startIngest()
     await kill(worker)
+    const died = await databaseNow(shop)
+    const doneBefore = await halfDone(jobId)
     await startWorker()
-    await expectNothingLost(jobId, 'worker killed', died)
+    await expectNothingLost(jobId, 'worker killed', died, { doneBefore })
   })
 
   it('a frozen worker wakes after it was replaced, and does nothing twice', async () => {
-    const jobId = await uploadPhotos(shop, PHOTOS)
-    const frozen = await startWorker()
-    await untilDone(shop, jobId, 1)
-    const stopped = await databaseNow(shop)
+    const { jobId, worker: frozen } = await startIngest()
     frozen.child.kill('SIGSTOP')
-    await startWorker()
+    const stopped = await databaseNow(shop)
+    const doneBefore = await halfDone(jobId)
+    const replacement = await startWorker()
     await sleep(FREEZE_MS)
-    const before = (await reckon(shop, jobId)).itemsDone
-    if (before < PHOTOS) await untilDone(shop, jobId, before + 1)
+    const doneBeforeWaking = (await reckon(shop, jobId)).itemsDone
+    expect(doneBeforeWaking).toBeGreaterThan(doneBefore)
     frozen.child.kill('SIGCONT')
-    await expectNothingLost(jobId, 'worker frozen', stopped, { doneBeforeWaking: before })
-    // It noticed, and is a worker again under a new name.
-    expect(frozen.output()).toMatch(/declared dead/)
+    await expectNothingLost(jobId, 'worker frozen', stopped, { doneBefore, doneBeforeWaking })
+    // It noticed and is a worker again, under another name; what it had in hand when it froze changed nothing.
+    await untilPrinted(frozen, /declared dead/)
+    await untilPrinted(frozen, /worker ready/, 2)
+    expect(await reckon(shop, jobId)).toMatchObject({ itemsDone: PHOTOS, jobDone: PHOTOS, doubled: 0 })
+    await kill(replacement)
     const again = await uploadPhotos(shop, 5)
-    await untilDone(shop, again, 5)
+    await untilStatus(shop, again, ['completed'])
+    expect(await reckon(shop, again)).toMatchObject({ itemsDone: 5, doubled: 0 })
   })
 
   it('the embedding service stops, answers 500, hangs', async () => {

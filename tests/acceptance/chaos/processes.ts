@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort } from '../../../scripts/stack/find-free-port'
 
 const exitWithParent = resolve('scripts/stack/exit-with-parent.mjs')
@@ -38,6 +39,16 @@ export async function startPart(
     setTimeout(() => fail(new Error(`${args.join(' ')} was not ready in time:\n${output}`)), 300_000).unref()
   })
   return { child, pid: child.pid ?? 0, output: () => output, exited }
+}
+
+/** Waits until the process has printed it `times` times: what a process says arrives after what it did. */
+export async function untilPrinted(part: Part, what: RegExp, times = 1, limitMs = 120_000): Promise<void> {
+  const all = new RegExp(what, 'g')
+  const end = performance.now() + limitMs
+  while ((part.output().match(all)?.length ?? 0) < times) {
+    if (performance.now() > end) throw new Error(`${what} was not printed ${times} times:\n${part.output()}`)
+    await sleep(25)
+  }
 }
 
 export async function kill(part: Part, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

@@ -10,6 +10,7 @@ import { storePhoto } from '~/domain/photos/store-photo.server'
 import type { AppContext } from '~/platform/context.server'
 import { createContext } from '~/platform/create-context.server'
 import { readEnv } from '~/platform/env.server'
+import { findFreePort } from '../../../scripts/stack/find-free-port'
 import { startFaultProxy } from '~tests/helpers/fault-proxy'
 import { migrate } from '~tests/helpers/migrate'
 import {
@@ -49,7 +50,8 @@ export async function openShop(settings: Record<string, string> = {}) {
   })
   const actor: Actor = { userId: 'staff', role: 'staff', projectId: project.id }
   await auditEverything(ctx)
-  const workers: Part[] = []
+  const parts: Part[] = []
+  const webPort = await findFreePort(56_000 + Math.floor(Math.random() * 500))
 
   return {
     ctx,
@@ -62,13 +64,23 @@ export async function openShop(settings: Record<string, string> = {}) {
         env: { ...env, LOG_LEVEL: 'info', ...extra },
         ready: /worker ready/,
       })
-      workers.push(part)
+      parts.push(part)
       return part
     },
+    /** The built web process, always on the same port: who uploads finds it again. */
+    async startWeb(): Promise<Part> {
+      const part = await startPart(['--import', 'tsx', 'scripts/web.ts'], {
+        env: { ...env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(webPort) },
+        ready: /web ready at/,
+      })
+      parts.push(part)
+      return part
+    },
+    webUrl: `http://127.0.0.1:${webPort}`,
     async close() {
-      for (const worker of workers) {
-        worker.child.kill('SIGCONT')
-        await kill(worker)
+      for (const part of parts) {
+        part.child.kill('SIGCONT')
+        await kill(part)
       }
       await ctx.db.close().catch(() => {})
       await proxy.close()
@@ -92,24 +104,24 @@ async function auditEverything(ctx: AppContext): Promise<void> {
     CREATE TRIGGER audit_photo AFTER UPDATE OF status ON photo FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION audit_row();`)
 }
 
-/** Stores `count` different small pictures as one batch; answers the job that reads them. */
+/** One of many different small pictures. */
+export function makePicture(batchId: string, index: number): Promise<Buffer> {
+  const background = { r: (index * 37) % 256, g: (index * 91) % 256, b: (index * 53) % 256 }
+  const fill = (index * 4099 + 0x111111).toString(16).slice(-6)
+  const svg = `<svg><rect x="${index % 200}" y="${index % 150}" width="60" height="50" fill="#${fill}"/></svg>`
+  return sharp({ create: { width: 320, height: 240, channels: 3, background } })
+    .composite([{ input: Buffer.from(svg) }])
+    .withExif({ IFD0: { ImageDescription: `${batchId} ${index}` } })
+    .jpeg()
+    .toBuffer()
+}
+
+/** Stores `count` pictures as one batch; answers the job that reads them. */
 export async function uploadPhotos(shop: Shop, count: number): Promise<string> {
   const batchId = randomUUID()
   for (let index = 0; index < count; index++) {
-    const background = { r: (index * 37) % 256, g: (index * 91) % 256, b: (index * 53) % 256 }
-    const jpeg = await sharp({ create: { width: 320, height: 240, channels: 3, background } })
-      .composite([
-        {
-          input: Buffer.from(
-            `<svg><rect x="${index % 200}" y="${index % 150}" width="60" height="50" fill="#${(index * 4099 + 0x111111).toString(16).slice(-6)}"/></svg>`,
-          ),
-        },
-      ])
-      .withExif({ IFD0: { ImageDescription: `${batchId} ${index}` } })
-      .jpeg()
-      .toBuffer()
     await storePhoto(shop.ctx, shop.actor, {
-      stream: Readable.from([jpeg]),
+      stream: Readable.from([await makePicture(batchId, index)]),
       fileName: `${index}.jpg`,
       batchId,
     })
