@@ -1,6 +1,10 @@
-import { Columns2, Download, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
+import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
+import { Columns2, Download, FolderMinus, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
+import type { Role } from '~/domain/auth/actor'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
+import { AddToCollection } from '../collections/add-to-collection'
+import { changeCollection } from '../collections/change-collection'
 import { changePhotos } from '../photo/change-photos'
 import { messageOf } from '../photo/delete-with-undo'
 import { countOf } from '../photo/format-amounts'
@@ -17,20 +21,26 @@ const MOST_PAIRED = 600
 export function SelectionBar({
   photos,
   inBin,
+  collection,
   onClear,
   onDelete,
-  onRestored,
+  onLeft,
   onPair,
 }: {
   photos: readonly PhotoView[]
   inBin: boolean
+  /** The collection that is open. */
+  collection: string | undefined
   onClear: () => void
   onDelete: () => void
-  onRestored: (ids: string[]) => void
+  /** These photos do not belong to the list any more. */
+  onLeft: (ids: string[]) => void
   /** Absent where the person may not pair. */
   onPair?: () => void
 }) {
   const [busy, setBusy] = useState(false)
+  const { revalidate } = useRevalidator()
+  const role = useRouteLoaderData<{ me: { role: Role } | null }>('root')?.me?.role
   const failed = photos.filter(({ status }) => status === 'failed')
   const single = photos.length === 1 ? photos[0] : undefined
 
@@ -40,11 +50,31 @@ export function SelectionBar({
     try {
       await changePhotos(kind, ids)
       toast.success(`${countOf(ids.length, 'photo')} ${done}`)
-      if (kind === 'restore') onRestored(ids)
+      if (kind === 'restore') onLeft(ids)
     } catch (error) {
       toast.error('That did not work', { description: messageOf(error) })
     } finally {
       setBusy(false)
+    }
+  }
+
+  async function takeOut(id: string) {
+    const ids = photos.map((photo) => photo.id)
+    try {
+      await changeCollection({ change: 'remove', id, photoIds: ids })
+      onLeft(ids)
+      toast(`${countOf(ids.length, 'photo')} taken out of the collection`, {
+        duration: 12_000,
+        action: {
+          label: 'Undo',
+          onClick: () =>
+            void changeCollection({ change: 'add', id, photoIds: ids }).then(revalidate, (error: unknown) =>
+              toast.error('Undo did not work', { description: messageOf(error) }),
+            ),
+        },
+      })
+    } catch (error) {
+      toast.error('That did not work', { description: messageOf(error) })
     }
   }
 
@@ -103,6 +133,17 @@ export function SelectionBar({
               Retry {failed.length < photos.length ? failed.length : ''}
             </Button>
           ) : null}
+          {role === 'customer' ? null : <AddToCollection photoIds={photos.map(({ id }) => id)} />}
+          {collection ? (
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<FolderMinus aria-hidden className="size-4" />}
+              onClick={() => void takeOut(collection)}
+            >
+              Take out
+            </Button>
+          ) : null}
           <Button
             size="small"
             variant="ghost"
@@ -115,8 +156,7 @@ export function SelectionBar({
           </Button>
           <Button
             size="small"
-            variant="ghost"
-            className="text-danger-text"
+            variant="ghost-danger"
             icon={<Trash2 aria-hidden className="size-4" />}
             onClick={onDelete}
           >

@@ -13,6 +13,9 @@ import { lockRun } from './lock-run.queries.server'
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
 
+/** Long enough for all tries of one question. */
+const PREVIEW_TTL_SECONDS = 900
+
 interface ExecuteOptions {
   readonly openai: OpenAI | null
   readonly signal: AbortSignal
@@ -121,7 +124,7 @@ async function decide(
   if (strategy === 'local') return { ...local, notes: [], costUsd: 0 }
   if (!options.openai)
     return { ...local, notes: ['OPENAI_API_KEY is no longer set: paired locally'], costUsd: 0 }
-  const model = visionModel(ctx.env.OPENAI_VISION_MODEL)
+  const model = visionModel(ctx.env.OPENAI_VISION_MODEL, ctx.env.OPENAI_VISION_SETTINGS)
   const onEstimate = ({ inputTokens, usd }: { inputTokens: number; usd: number }): void =>
     options.log('info', `${model.model} will read about ${inputTokens} tokens, $${usd.toFixed(4)}.`)
   const pair = strategy === 'direct' ? pairDirectly : pairHybrid
@@ -151,5 +154,9 @@ async function loadSources(ctx: Context, projectId: string, ids: readonly string
         },
       },
       read: async () => buffer((await ctx.storage.get(storageKey(photo, 'preview'))).body),
+      previewUrl:
+        ctx.env.OPENAI_IMAGES === 'signed-url'
+          ? () => ctx.storage.signedUrl(storageKey(photo, 'preview'), PREVIEW_TTL_SECONDS)
+          : undefined,
     }))
 }
