@@ -20,6 +20,9 @@ export default defineConfig(({ isSsrBuild }) => ({
         v3_throwAbortReason: true,
         v3_singleFetch: true,
         v3_lazyRouteDiscovery: true,
+        // Names every route to Vite's optimiser at the start. Without it each new page brings dependencies that were not
+        // bundled yet, the bundle is made anew, and the page runs on two copies of React.
+        unstable_optimizeDeps: true,
       },
     }),
     tsconfigPaths(),

@@ -1,63 +1,74 @@
-/** `npm run bench:pairing`: where the time of local pairing goes, and how it grows from 26 to 600 photos. */
+/**
+ * `npm run bench:pairing`: how long local pairing takes, by stage. 26 photos of 12 megapixels from disk, the same once
+ * ingested (their stored previews), and growth from 26 to 600 previews, with the most memory the process held.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import PQueue from 'p-queue'
 import sharp from 'sharp'
-import { Random } from '~/domain/pairing/fit/random'
-import { measurePhoto, type PhotoMeasure } from '~/domain/pairing/measure-photo.server'
+import type { PhotoSource } from '~/domain/pairing/measure-photos.server'
 import { pairLocally } from '~/domain/pairing/pair-locally.server'
-import { proposePairs } from '~/domain/pairing/propose-pairs'
-import { renderSet } from '../tests/helpers/render-pairs/render-set'
+import { listFiles } from '../scripts/command-line/list-files'
+import { startEmbeddingService } from '../scripts/pairing/start-embedding-service'
+import { Random } from '../scripts/pairing/stand-ins/random'
 
-const { photos } = await renderSet('easy', 5, 13)
-const large = await Promise.all(
-  photos.map(async ({ name, bytes }) => ({
-    name,
-    bytes: await sharp(bytes).resize(3_000, 4_000, { fit: 'fill' }).jpeg({ quality: 88 }).toBuffer(),
-  })),
-)
-const megabytes = large.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6
-console.log(`26 photos of 12 megapixels (${megabytes.toFixed(0)} MB)`)
-const { seconds } = await pairLocally(large.map(({ name, bytes }) => ({ name, read: async () => bytes })))
-console.log(`  read and measure ${seconds.measure.toFixed(2)} s, match ${seconds.match.toFixed(2)} s`)
+const PHOTOS = '../shared/data/clothing/train'
+const LARGE = [3_000, 4_000] as const
+const PREVIEW = [1_200, 1_600] as const
+const SIZES = [26, 100, 300, 600]
+const most = Math.max(...SIZES)
 
-const measures: PhotoMeasure[] = []
-const started = process.cpuUsage()
-for (const { name, bytes } of photos) measures.push(await measurePhoto(name, bytes))
-const used = process.cpuUsage(started)
-console.log(
-  `  processor time to measure one small photo: ${((used.user + used.system) / 1000 / photos.length).toFixed(0)} ms`,
-)
+if (!existsSync(PHOTOS)) throw new Error(`${PHOTOS} is absent: there are no real photos to time.`)
+const files = (await listFiles(PHOTOS)).filter((file) => file.endsWith('.jpg'))
+const chosen = new Random(3).shuffle(files).slice(0, most)
+const folder = await mkdtemp(join(tmpdir(), 'recto-bench-pairing-'))
+const queue = new PQueue({ concurrency: 2 })
+const service = await startEmbeddingService(console.error)
+try {
+  const large = await enlarge(chosen.slice(0, 26), 'large', LARGE)
+  const previews = await enlarge(chosen, 'preview', PREVIEW)
+  console.log('photos                      read+measure    embed    match    total  growth  most memory')
+  await time('26 of 12 MP, from disk', large, null)
+  let before: { count: number; seconds: number } | null = null
+  for (const count of SIZES) {
+    const seconds = await time(`${count} stored previews`, previews.slice(0, count), before)
+    before = { count, seconds }
+  }
+} finally {
+  await service.stop()
+  await rm(folder, { recursive: true })
+}
 
-console.log('photos  score and match  growth  memory')
-let before: number | null = null
-for (const count of [26, 100, 300, 600]) {
-  const set = multiply(measures, count)
-  const from = performance.now()
-  const { pairs } = await proposePairs(set)
-  const took = (performance.now() - from) / 1000
-  const growth = before === null ? '' : `× ${(took / before).toFixed(1)}`
-  before = took
-  console.log(
-    `${String(count).padStart(6)}  ${took.toFixed(2).padStart(13)} s  ${growth.padStart(6)}  ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB (${pairs.length} pairs)`,
+/** Real photos brought to the size that is timed. */
+async function enlarge(names: string[], kind: string, [width, height]: readonly [number, number]) {
+  return queue.addAll(
+    names.map((name, at) => async (): Promise<PhotoSource> => {
+      const path = join(folder, `${kind}-${at}.jpg`)
+      const picture = sharp(join(PHOTOS, name)).autoOrient().resize(width, height, { fit: 'cover' })
+      await writeFile(path, await picture.jpeg({ quality: 90 }).toBuffer())
+      return { name: path, read: () => readFile(path) }
+    }),
   )
 }
 
-/** More photos than were drawn: copies whose colours are moved a little, so that none is a repeat. */
-function multiply(source: readonly PhotoMeasure[], count: number): PhotoMeasure[] {
-  const random = new Random(9)
-  return Array.from({ length: count }, (_, at) => {
-    const one = source[at % source.length]
-    if (!one) throw new Error('nothing was drawn')
-    const move = Math.floor(at / source.length) * 3
-    return {
-      ...one,
-      name: `${at}-${one.name}`,
-      label: `${random.below(1e9)}.jpg`,
-      bytesHash: `${at}`,
-      pixelHash: `${at}`,
-      colours: {
-        ...one.colours,
-        slices: one.colours.slices.map((value) => value + move + random.spread(0.3)),
-      },
-      layout: { ...one.layout, relief: one.layout.relief.map((value) => value + random.spread(0.03)) },
-    }
-  })
+async function time(
+  title: string,
+  sources: PhotoSource[],
+  before: { count: number; seconds: number } | null,
+): Promise<number> {
+  let memory = 0
+  const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage().rss)), 100)
+  const { seconds } = await pairLocally(sources, { clip: service.clip })
+  clearInterval(watch)
+  const total = seconds.measure + seconds.embed + seconds.match
+  const growth = before
+    ? `×${(total / before.seconds).toFixed(1)} for ×${(sources.length / before.count).toFixed(1)}`
+    : ''
+  const cell = (value: number): string => `${value.toFixed(2)} s`.padStart(9)
+  console.log(
+    `${title.padEnd(27)} ${cell(seconds.measure).padStart(12)} ${cell(seconds.embed)} ${cell(seconds.match)} ${cell(total)}  ${growth.padEnd(14)}  ${(memory / 1e6).toFixed(0)} MB`,
+  )
+  return total
 }

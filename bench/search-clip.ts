@@ -16,11 +16,12 @@ export async function createSyntheticClip(world: VectorWorld) {
     CLIP_API_TOKEN: process.env.CLIP_API_TOKEN,
   })
   let next = world.wordQuery(0)
+  const byText = new Map<string, Float32Array>()
   const client: ClipClient = {
     model: async () => BENCH_MODEL,
     async embedText(text, signal) {
       await real.embedText(text, signal)
-      return { model: BENCH_MODEL.id, vector: next }
+      return { model: BENCH_MODEL.id, vector: byText.get(text) ?? next }
     },
     async embedImages(images, signal) {
       await real.embedImages(images, signal)
@@ -38,6 +39,8 @@ export async function createSyntheticClip(world: VectorWorld) {
     name: (await real.model()).id,
     picture,
     answerNext: (vector: Float32Array) => void (next = vector),
+    /** For searches at the same time, which have no next one. */
+    answerTo: (text: string, vector: Float32Array) => void byText.set(text, vector),
     stop: async () => own?.stop(),
   }
 }

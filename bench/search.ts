@@ -19,6 +19,8 @@ import { createVectorWorld } from './search-vectors'
 
 const QUERIES = Number(process.env.BENCH_QUERIES ?? 100)
 const LIMIT = 48
+/** Searches under way at the same time, each person's next one as soon as their last one is answered. */
+const CROWD = 8
 
 const sizes = process.argv.slice(2).map(Number).filter(Boolean)
 const database = await openBenchDatabase()
@@ -48,6 +50,7 @@ try {
         await measure(actor, kind, filterName, filters, rows)
       }
     }
+    for (const [filterName, filters] of filtered) await measureCrowd(actor, filterName, filters, rows)
   }
 } finally {
   await clip.stop()
@@ -106,6 +109,29 @@ async function measure(
     `${`${name}, ${kind}`.padEnd(28)} ${[percentile(times, 0.5), percentile(times, 0.95)].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}` +
       `${percentile(exactTimes, 0.5).toFixed(1).padStart(12)}${ratio.toFixed(1).padStart(15)}${(hits / wanted).toFixed(3).padStart(12)}` +
       `   ${[...plans].join('+').padEnd(6)}${String(short).padStart(6)}`,
+  )
+}
+
+/** People searching at the same time, by words nobody has used: latency, and searches a second. */
+async function measureCrowd(who: Actor, name: string, filters: SearchFilters, rows: number) {
+  const context = { db: database.db, clip: clip.client, storage: database.storage }
+  const times: number[] = []
+  let next = 0
+  const began = performance.now()
+  const person = async () => {
+    while (next < QUERIES * 2) {
+      const index = (next++ * 7717) % rows
+      const text = `crowd ${name} ${index} of ${rows}`
+      clip.answerTo(text, world.wordQuery(index))
+      const started = performance.now()
+      await searchPhotos(context, who, { text, filters, limit: LIMIT })
+      times.push(performance.now() - started)
+    }
+  }
+  await Promise.all(Array.from({ length: CROWD }, person))
+  const rate = times.length / ((performance.now() - began) / 1000)
+  console.log(
+    `${`${name}, ${CROWD} at once`.padEnd(28)} ${[percentile(times, 0.5), percentile(times, 0.95)].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}   ${rate.toFixed(0)} searches/s`,
   )
 }
 

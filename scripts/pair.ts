@@ -8,7 +8,9 @@ import { pairHybrid } from '~/domain/pairing/pair-hybrid.server'
 import { pairLocally, type LocalPairing, type PhotoSource } from '~/domain/pairing/pair-locally.server'
 import { STRATEGIES, whyUnavailable, type Strategy } from '~/domain/pairing/strategies'
 import { visionModel } from '~/domain/pairing/vision-model'
+import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
 import { isAppError } from '~/platform/errors'
+import { visionSettingsText } from '~/platform/vision-settings'
 import { listFiles } from './command-line/list-files'
 import { compareTruth, readTruth } from './pairing/compare-truth'
 import { printAccuracy, printReport, type PairReport } from './pairing/print-report'
@@ -23,7 +25,7 @@ interface Options {
 
 const say = (line: string): void => console.error(line)
 /** Read in full only when it starts like a picture: a folder may also hold films and archives. */
-const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?|heic|heif|dng|jfif|bmp)$/i
+const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?|heic|heif|dng|jfif)$/i
 
 const program = new Command('pair')
   .description('Pairs the fronts and backs among the photos of a folder.')
@@ -77,7 +79,7 @@ async function run(folder: string, options: Options): Promise<void> {
       if (accuracy) printAccuracy(accuracy)
     }
   } finally {
-    await service.stop()
+    await Promise.all([service.stop(), endExiftool()])
   }
 }
 
@@ -87,7 +89,10 @@ async function withModel(
   local: LocalPairing,
 ): Promise<Pick<ModelPairing, 'pairs' | 'unpaired' | 'notes' | 'costUsd'>> {
   if (strategy === 'local') return { pairs: local.pairs, unpaired: local.unpaired, notes: [], costUsd: 0 }
-  const model = visionModel(process.env.OPENAI_VISION_MODEL ?? 'gpt-4o')
+  const model = visionModel(
+    process.env.OPENAI_VISION_MODEL ?? 'gpt-4o',
+    visionSettingsText.parse(process.env.OPENAI_VISION_SETTINGS),
+  )
   const openai = new OpenAI({ apiKey: process.env.OPENAI_API_KEY, baseURL: process.env.OPENAI_BASE_URL })
   const onEstimate = ({ inputTokens, usd }: { inputTokens: number; usd: number }): void =>
     say(`${strategy} with ${model.model}: about ${inputTokens} tokens, $${usd.toFixed(4)}.`)

@@ -70,6 +70,9 @@ export async function receiveUpload<T>(
     broken = error
   }
   if (!work) {
+    if (broken instanceof Error && broken.message.startsWith('Malformed')) {
+      throw new AppError('BAD_REQUEST', 'The form is not well formed.', { cause: broken })
+    }
     if (broken) {
       throw new AppError('UPLOAD_INCOMPLETE', 'The upload broke off before it began.', { cause: broken })
     }

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Handler } from 'express'
 import parseRange from 'range-parser'
 import type { Auth } from '~/domain/auth/create-auth.server'
+import { resolveSignedLink } from '~/domain/photos/resolve-signed-link.server'
 import { storageKey, type MediaKind } from '~/domain/photos/storage-keys'
 import type { AppContext } from '~/platform/context.server'
 import { AppError } from '~/platform/errors'
-import { SIGNED_PATH, verifySignedPath } from '~/platform/storage/signed-path.server'
 import { createMediaCache } from './media-cache.server'
 
 const MEDIA = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(thumb|preview|original)$/
@@ -30,9 +30,12 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Hand
       if (req.method !== 'GET' && req.method !== 'HEAD')
         throw new AppError('NOT_FOUND', 'There is no such file.')
       const url = new URL(req.originalUrl, 'http://media')
-      if (url.pathname.startsWith(SIGNED_PATH) && !app.env.SUPABASE_URL) {
-        const key = verifySignedPath(app.env.AUTH_SECRET, url, app.now().getTime())
-        return await sendStored(app, req, res, key, { ...INERT, 'cache-control': 'private, max-age=300' })
+      const signedKey = resolveSignedLink(app, url)
+      if (signedKey) {
+        return await sendStored(app, req, res, signedKey, {
+          ...INERT,
+          'cache-control': 'private, max-age=300',
+        })
       }
       const [, photoId, kind] = MEDIA.exec(url.pathname) ?? []
       if (!photoId || !kind) throw new AppError('NOT_FOUND', 'There is no such file.')

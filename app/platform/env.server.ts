@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './errors'
+import { visionSettingsText } from './vision-settings'
 
 const integer = (fallback: number, minimum = 1) => z.coerce.number().int().min(minimum).default(fallback)
 type Variables = Record<string, string | undefined>
@@ -38,6 +39,9 @@ const schema = z
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: z.url().optional(),
     OPENAI_VISION_MODEL: z.string().default('gpt-4o'),
+    OPENAI_VISION_SETTINGS: visionSettingsText,
+    /** `signed-url` lets OpenAI fetch stored previews; only where storage can be reached from outside. */
+    OPENAI_IMAGES: z.enum(['base64', 'signed-url']).default('base64'),
 
     UPLOAD_MAX_BYTES: integer(250 * 1024 * 1024),
     IMAGE_MAX_PIXELS: integer(120_000_000),

@@ -4,16 +4,12 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation, useRouteError } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { BareShell } from '~/components/shell/bare-shell'
-import { EntryCard } from '~/components/shell/entry-card'
+import { BrokenLink, EntryForm } from '~/components/shell/entry-form'
 import { NewPasswordField } from '~/components/shell/new-password-field'
-import { Button, ButtonLink } from '~/components/ui/button'
-import { ErrorState } from '~/components/ui/error-state'
 import { Field } from '~/components/ui/field'
 import { Input } from '~/components/ui/input'
-import { ProblemNote } from '~/components/ui/problem-note'
 import { acceptInvitation } from '~/domain/auth/accept-invitation.server'
 import { readInvitation } from '~/domain/auth/read-invitation.server'
 import { nameField, newPasswordField } from '~/http/form-fields'
@@ -46,36 +42,24 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function Invitation() {
   const { email, projectName, role } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()?.problem
-  const busy = useNavigation().state === 'submitting'
-  const fields = problem?.fields
   return (
-    <EntryCard
+    <EntryForm
       title={`Join ${projectName}`}
       description={
         role === 'customer' ? 'You can upload photos and search your own.' : `You are invited as ${role}.`
       }
+      problem={problem}
+      submitLabel="Join"
     >
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <ProblemNote problem={fields ? null : problem} />
-        <Field label="E-mail" hint="You sign in with it.">
-          {(control) => <Input {...control} type="email" value={email} autoComplete="username" readOnly />}
-        </Field>
-        <Field label="Your name" error={fields?.name}>
-          {(control) => <Input {...control} name="name" autoComplete="name" required autoFocus />}
-        </Field>
-        <NewPasswordField error={fields?.password} />
-        <Button type="submit" variant="primary" busy={busy}>
-          Join
-        </Button>
-      </Form>
-    </EntryCard>
+      <Field label="E-mail" hint="You sign in with it.">
+        {(control) => <Input {...control} type="email" value={email} autoComplete="username" readOnly />}
+      </Field>
+      <Field label="Your name" error={problem?.fields?.name}>
+        {(control) => <Input {...control} name="name" autoComplete="name" required autoFocus />}
+      </Field>
+      <NewPasswordField error={problem?.fields?.password} />
+    </EntryForm>
   )
 }
 
-export function ErrorBoundary() {
-  return (
-    <BareShell>
-      <ErrorState error={useRouteError()} actions={<ButtonLink to="/sign-in">Sign in</ButtonLink>} />
-    </BareShell>
-  )
-}
+export const ErrorBoundary = BrokenLink

@@ -26,7 +26,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const filters = toPhotoFilters(parseLibraryAddress(params))
   const [page, counts] = await Promise.all([
     listPhotos(context.app, actor, { filters: { ...filters, ids }, cursor, limit: ids ? 200 : 100 }),
-    ids ? countPhotos(context.app, actor, { deleted: filters.deleted }) : undefined,
+    ids
+      ? countPhotos(context.app, actor, { deleted: filters.deleted, collectionId: filters.collectionId })
+      : undefined,
   ])
   return Response.json({ ...page, counts }, { headers: { 'cache-control': 'no-store' } })
 }

@@ -8,11 +8,14 @@ import { useLoaderData, useRouteError } from '@remix-run/react'
 import { z } from 'zod'
 import { libraryQuery, parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
 import { PhotoPage } from '~/components/photo/photo-page'
+import { PhotoProducts } from '~/components/products/photo-products'
 import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
+import { seesWholeProject } from '~/domain/auth/actor'
 import { findNeighbours } from '~/domain/photos/find-neighbours.server'
 import { getPhoto } from '~/domain/photos/get-photo.server'
 import { setTags } from '~/domain/photos/set-tags.server'
+import { listProductsOfPhoto } from '~/domain/products/list-products-of-photo.server'
 import { parseForm } from '~/http/parse-form.server'
 import { problemData } from '~/http/problem.server'
 import { requireActor } from '~/http/require-actor.server'
@@ -28,7 +31,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // The library's filters travel along, so that next and previous walk the list the person came from.
   const address = parseLibraryAddress(new URL(request.url).searchParams)
   const neighbours = await findNeighbours(context.app, actor, photo, toPhotoFilters(address))
-  return { photo, neighbours, listQuery: libraryQuery(address) }
+  const products = seesWholeProject(actor) ? await listProductsOfPhoto(context.app, actor, photo.id) : []
+  return { photo, neighbours, products, listQuery: libraryQuery(address) }
 }
 
 const tagsForm = z.object({ tags: z.string().max(10_000) })
@@ -53,8 +57,12 @@ function readPhotoId(id: string | undefined): string {
 }
 
 export default function Photo() {
-  const { photo, neighbours, listQuery } = useLoaderData<typeof loader>()
-  return <PhotoPage key={photo.id} photo={photo} neighbours={neighbours} listQuery={listQuery} />
+  const { photo, neighbours, products, listQuery } = useLoaderData<typeof loader>()
+  return (
+    <PhotoPage key={photo.id} photo={photo} neighbours={neighbours} listQuery={listQuery}>
+      <PhotoProducts products={products} />
+    </PhotoPage>
+  )
 }
 
 export function ErrorBoundary() {

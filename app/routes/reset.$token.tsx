@@ -4,14 +4,10 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation, useRouteError } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { BareShell } from '~/components/shell/bare-shell'
-import { EntryCard } from '~/components/shell/entry-card'
+import { BrokenLink, EntryForm } from '~/components/shell/entry-form'
 import { NewPasswordField } from '~/components/shell/new-password-field'
-import { Button, ButtonLink } from '~/components/ui/button'
-import { ErrorState } from '~/components/ui/error-state'
-import { ProblemNote } from '~/components/ui/problem-note'
 import { readPasswordLink, setPasswordByLink } from '~/domain/auth/password-link.server'
 import { newPasswordField } from '~/http/form-fields'
 import { openSession } from '~/http/open-session.server'
@@ -41,25 +37,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function ResetPassword() {
   const { email } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()?.problem
-  const busy = useNavigation().state === 'submitting'
   return (
-    <EntryCard title="New password" description={`For ${email}. Every other session is signed out.`}>
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <ProblemNote problem={problem?.fields ? null : problem} />
-        <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
-        <NewPasswordField label="New password" error={problem?.fields?.password} />
-        <Button type="submit" variant="primary" busy={busy}>
-          Save and sign in
-        </Button>
-      </Form>
-    </EntryCard>
+    <EntryForm
+      title="New password"
+      description={`For ${email}. Every other session is signed out.`}
+      problem={problem}
+      submitLabel="Save and sign in"
+    >
+      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      <NewPasswordField label="New password" error={problem?.fields?.password} />
+    </EntryForm>
   )
 }
 
-export function ErrorBoundary() {
-  return (
-    <BareShell>
-      <ErrorState error={useRouteError()} actions={<ButtonLink to="/sign-in">Sign in</ButtonLink>} />
-    </BareShell>
-  )
-}
+export const ErrorBoundary = BrokenLink

@@ -4,14 +4,12 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useNavigation } from '@remix-run/react'
+import { useActionData } from '@remix-run/react'
 import { z } from 'zod'
-import { EntryCard } from '~/components/shell/entry-card'
+import { EntryForm } from '~/components/shell/entry-form'
 import { NewPasswordField } from '~/components/shell/new-password-field'
-import { Button } from '~/components/ui/button'
 import { Field } from '~/components/ui/field'
 import { Input } from '~/components/ui/input'
-import { ProblemNote } from '~/components/ui/problem-note'
 import { isSetUp } from '~/domain/auth/is-set-up.server'
 import { setUpInstall } from '~/domain/auth/set-up-install.server'
 import { emailField, nameField, newPasswordField } from '~/http/form-fields'
@@ -48,26 +46,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SetUp() {
   const problem = useActionData<typeof action>()?.problem
-  const busy = useNavigation().formAction === '/setup'
   const fields = problem?.fields
   return (
-    <EntryCard title="Set up Recto" description="You become the admin. Everything can be changed later.">
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <ProblemNote problem={fields ? null : problem} />
-        <Field label="Name of your shop or library" error={fields?.project}>
-          {(control) => <Input {...control} name="project" autoComplete="organization" required autoFocus />}
-        </Field>
-        <Field label="Your name" error={fields?.name}>
-          {(control) => <Input {...control} name="name" autoComplete="name" required />}
-        </Field>
-        <Field label="E-mail" error={fields?.email} hint="You sign in with it. Recto sends no mail.">
-          {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
-        </Field>
-        <NewPasswordField error={fields?.password} />
-        <Button type="submit" variant="primary" busy={busy}>
-          Create the library
-        </Button>
-      </Form>
-    </EntryCard>
+    <EntryForm
+      title="Set up Recto"
+      description="You become the admin. Everything can be changed later."
+      problem={problem}
+      submitLabel="Create the library"
+    >
+      <Field label="Name of your shop or library" error={fields?.project}>
+        {(control) => <Input {...control} name="project" autoComplete="organization" required autoFocus />}
+      </Field>
+      <Field label="Your name" error={fields?.name}>
+        {(control) => <Input {...control} name="name" autoComplete="name" required />}
+      </Field>
+      <Field label="E-mail" error={fields?.email} hint="You sign in with it. Recto sends no mail.">
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
+      </Field>
+      <NewPasswordField error={fields?.password} />
+    </EntryForm>
   )
 }

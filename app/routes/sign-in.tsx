@@ -4,13 +4,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useNavigation } from '@remix-run/react'
+import { useActionData } from '@remix-run/react'
 import { z } from 'zod'
-import { EntryCard } from '~/components/shell/entry-card'
-import { Button } from '~/components/ui/button'
+import { EntryForm } from '~/components/shell/entry-form'
 import { Field } from '~/components/ui/field'
 import { Input } from '~/components/ui/input'
-import { ProblemNote } from '~/components/ui/problem-note'
 import { isSetUp } from '~/domain/auth/is-set-up.server'
 import { emailField } from '~/http/form-fields'
 import { openSession } from '~/http/open-session.server'
@@ -42,29 +40,29 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const problem = useActionData<typeof action>()?.problem
-  const busy = useNavigation().formAction?.startsWith('/sign-in') ?? false
   const fields = problem?.fields
   return (
-    <EntryCard title="Sign in" description="Welcome back.">
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <ProblemNote problem={fields ? null : problem} />
-        <Field label="E-mail" error={fields?.email}>
-          {(control) => (
-            <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
-          )}
-        </Field>
-        <Field label="Password" error={fields?.password}>
-          {(control) => (
-            <Input {...control} name="password" type="password" autoComplete="current-password" required />
-          )}
-        </Field>
-        <Button type="submit" variant="primary" busy={busy}>
-          Sign in
-        </Button>
+    <EntryForm
+      title="Sign in"
+      description="Welcome back."
+      problem={problem}
+      submitLabel="Sign in"
+      footer={
         <p className="text-center text-sm text-faint">
           Forgot your password? An admin can make you a new password link.
         </p>
-      </Form>
-    </EntryCard>
+      }
+    >
+      <Field label="E-mail" error={fields?.email}>
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
+        )}
+      </Field>
+      <Field label="Password" error={fields?.password}>
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="current-password" required />
+        )}
+      </Field>
+    </EntryForm>
   )
 }

@@ -67,7 +67,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   try {
-    if (options.web) await buildWhenStale(root, report)
+    // In development Vite builds while pages are asked for.
+    if (options.web && env.NODE_ENV !== 'development') await buildWhenStale(root, report)
     if (!env.DATABASE_URL) {
       const port = await startOnFreePort(5434, (free) =>
         start({

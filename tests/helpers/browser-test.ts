@@ -25,8 +25,10 @@ export const test = base.extend<{ noConsoleErrors: void }, { web: StartedWeb }>(
       const errors: string[] = []
       context.on('console', (message) => {
         // A refused form answers 4xx on purpose, and the browser reports every such answer. A page that is left aborts
-        // what Remix was still loading, and Remix writes that to the console.
-        const expected = /^(Failed to load resource|AbortError)/
+        // what Remix was still loading, and Remix writes that to the console. While it records a trace, Playwright asks
+        // again for bodies that the browser dropped, in the page's name: for a preview's blob: address our
+        // Content-Security-Policy forbids that, and is right to.
+        const expected = /^(Failed to load resource|AbortError|Connecting to 'blob:)/
         if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text())
       })
       context.on('weberror', (weberror) => {

@@ -6,11 +6,19 @@ import { migrate } from './migrate'
 import { startEmbeddingService, type StartedEmbeddingService } from './start-embedding-service'
 import { startWeb, type StartedWeb } from './start-web'
 
+interface Stack {
+  web: StartedWeb
+  embeddings: StartedEmbeddingService
+  /** Variables for web and worker besides the usual ones; a spec that needs some overrides this. */
+  environment: Record<string, string>
+}
+
 /**
  * Playwright's `test` with the whole product, one for each test file: database, embedding service, worker and web, each
  * the real process. `embeddings` can be killed and started again.
  */
-export const test = base.extend<object, { web: StartedWeb; embeddings: StartedEmbeddingService }>({
+export const test = base.extend<object, Stack>({
+  environment: [async ({}, use) => use({}), { scope: 'worker' }],
   embeddings: [
     async ({}, use) => {
       const service = await startEmbeddingService()
@@ -20,10 +28,10 @@ export const test = base.extend<object, { web: StartedWeb; embeddings: StartedEm
     { scope: 'worker', timeout: 240_000 },
   ],
   web: [
-    async ({ embeddings }, use) => {
+    async ({ embeddings, environment }, use) => {
       const database = await servePglite({})
       await migrate(database.url, true)
-      const env = { CLIP_SERVICE_URL: embeddings.url }
+      const env = { CLIP_SERVICE_URL: embeddings.url, ...environment }
       const web = await startWeb({ env, database: { url: database.url, embedded: true } })
       const stopWorker = startWorker({
         ...env,

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { findNearDuplicates } from '~/domain/duplicates/find-near-duplicates.server'
+import { markDistinct } from '~/domain/duplicates/mark-distinct.server'
 import { processPhoto } from '~/domain/photos/process-photo.server'
 import { storePhoto } from '~/domain/photos/store-photo.server'
 import { createPhotoContext } from '~tests/helpers/photo-context'
@@ -53,4 +54,25 @@ test('copies are grouped, other pictures are not, and nobody sees what is not th
   )
   expect([total, truncated]).toEqual([2, false])
   expect((await findNearDuplicates(shop.ctx, customer)).groups).toEqual([])
+})
+
+test('what a person calls different is not proposed again, until they take it back', async () => {
+  const before = await findNearDuplicates(shop.ctx, staff)
+  const photoIds = before.groups[1]?.photos.map(({ id }) => id) ?? []
+  await markDistinct(shop.ctx, staff, { photoIds, distinct: true })
+  await markDistinct(shop.ctx, staff, { photoIds: [...photoIds].reverse(), distinct: true })
+  expect((await findNearDuplicates(shop.ctx, staff)).groups).toEqual([before.groups[0]])
+  await markDistinct(shop.ctx, staff, { photoIds, distinct: false })
+  expect(await findNearDuplicates(shop.ctx, staff)).toEqual(before)
+})
+
+test('nobody judges photos that they may not see, and one photo is no pair', async () => {
+  const [group] = (await findNearDuplicates(shop.ctx, staff)).groups
+  const photoIds = group?.photos.map(({ id }) => id) ?? []
+  const stranger = await shop.addPerson('customer')
+  const judge = (actor: Actor, ids: string[]) =>
+    markDistinct(shop.ctx, actor, { photoIds: ids, distinct: true })
+  await expect(judge(stranger, photoIds)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(judge(staff, photoIds.slice(0, 1))).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  expect((await findNearDuplicates(shop.ctx, staff)).groups[0]).toEqual(group)
 })

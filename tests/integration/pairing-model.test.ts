@@ -242,19 +242,21 @@ describe('hybrid', () => {
     })
     expect(result.requests).toBe(1)
     expect(result.costUsd).toBeCloseTo((3_000 * 2.5 + 30 * 10) / 1e6, 6)
+    expect(result.notes[0]).toMatch(/^close calls: 1, about \$0\.\d+; direct would cost about \$0\.\d+$/)
     const settled = result.pairs.find((pair) => couples([pair])[0] === couples([doubted])[0])
     expect(settled?.evidence[0]).toBe('the model judged them to be one product')
     expect(settled?.score).toBeGreaterThanOrEqual(doubted.score)
   })
 
   it.each([
-    ['refuses', recorded.refusal()],
-    ['is down', recorded.serverError()],
+    ['refuses', recorded.refusal(), /refused/],
+    ['is down', recorded.serverError(), /unavailable/],
     [
       'names a candidate that was not shown',
       recorded.answer({ candidate: 17, certainty: 'high', reason: '' }),
+      /candidate 17 of \d; ignored/,
     ],
-  ])('keeps what local found when the model %s', async (_, reply) => {
+  ])('keeps what local found when the model %s, and says so', async (_, reply, note) => {
     server = await createOpenAiServer([reply])
     const unsure: LocalPairing = {
       ...local,
@@ -265,6 +267,6 @@ describe('hybrid', () => {
       model: { ...quick, retries: 0 },
     })
     expect(couples(result.pairs)).toEqual(couples(local.pairs))
-    expect(result.notes.length).toBeGreaterThan(0)
+    expect(result.notes.join()).toMatch(note)
   })
 })

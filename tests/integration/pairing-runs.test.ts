@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
-import { changePairs, type PairChange } from '~/domain/pairing/runs/change-pairs.server'
+import { applyChange } from '~/domain/pairing/runs/apply-change'
+import { changePairs } from '~/domain/pairing/runs/change-pairs.server'
+import { estimateRun } from '~/domain/pairing/runs/estimate-run.server'
 import { executePairingRun } from '~/domain/pairing/runs/execute-pairing-run.server'
 import { getPairingRun } from '~/domain/pairing/runs/get-pairing-run.server'
 import { listPairingRuns } from '~/domain/pairing/runs/list-pairing-runs.server'
+import type { PairChange } from '~/domain/pairing/runs/pair-change'
 import { startPairingRun } from '~/domain/pairing/runs/start-pairing-run.server'
-import { undoChange } from '~/domain/pairing/runs/undo-change'
+import { UndoHistory, undoChange } from '~/domain/pairing/runs/undo-history'
+import { deletePhotos, restorePhotos } from '~/domain/photos/delete-photos.server'
 import { processPhoto } from '~/domain/photos/process-photo.server'
 import { storePhoto } from '~/domain/photos/store-photo.server'
+import { changeProduct } from '~/domain/products/change-product.server'
 import type { ClipClient } from '~/platform/clip/clip-client'
 import { AppError } from '~/platform/errors'
 import { createPhotoContext } from '../helpers/photo-context'
@@ -110,12 +115,219 @@ describe('a pairing run', () => {
     })
   })
 
+  it('is not for customers', async () => {
+    const runId = await finishedRun()
+    const customer = await shop.addPerson('customer')
+    const denied = { code: 'PERMISSION_DENIED' }
+    await expect(getPairingRun(context(), customer, runId)).rejects.toMatchObject(denied)
+    await expect(listPairingRuns(context(), customer)).rejects.toMatchObject(denied)
+    await expect(startPairingRun(context(), customer, { strategy: 'local' })).rejects.toMatchObject(denied)
+    await expect(changePairs(context(), customer, runId, [{ kind: 'accept-sure' }])).rejects.toMatchObject(
+      denied,
+    )
+  })
+
   it('is invisible to another project', async () => {
     const runId = await finishedRun()
     const other = await shop.ctx.db.prisma.project.create({ data: { name: 'Other shop' } })
     const stranger = await shop.addPerson('staff', other.id)
     await expect(getPairingRun(context(), stranger, runId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(changePairs(context(), stranger, runId, [{ kind: 'accept-sure' }])).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(
+      startPairingRun(context(), stranger, { strategy: 'local', choice: { kind: 'run', runId } }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const photoIds = truth.flatMap(({ front, back }) => [front, back])
+    await expect(
+      startPairingRun(context(), stranger, { strategy: 'local', choice: { kind: 'photos', photoIds } }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+})
+
+describe('the desk', () => {
+  it('shows at once what the server will answer, and takes a row of decisions back step by step', async () => {
+    const runId = await finishedRun()
+    const start = await getPairingRun(context(), staff, runId)
+    const [first, second, third] = start.pairs
+    if (!first || !second || !third) throw new Error('the run has too few pairs')
+    const madeId = crypto.randomUUID()
+    const changes: PairChange[] = [
+      { kind: 'swap', pairId: first.id, version: 0 },
+      { kind: 'accept', pairId: first.id, version: 1 },
+      { kind: 'split', pairId: second.id, version: 0 },
+      { kind: 'join', id: madeId, front: second.front.id, back: third.back.id },
+      { kind: 'swap', pairId: madeId, version: 0 },
+      { kind: 'accept-sure' },
+    ]
+    const history = new UndoHistory()
+    let shown = start
+    for (const change of changes) {
+      shown = applyChange(shown, change)
+      history.record(change.kind, change, await changePairs(context(), staff, runId, [change]))
+      const real = await getPairingRun(context(), staff, runId)
+      expect(outline(shown)).toEqual(outline(real))
+      // A change that the page has loaded already is not made twice.
+      expect(outline(applyChange(real, change))).toEqual(outline(real))
+    }
+    for (let step = history.take(); step; step = history.take()) {
+      history.undone(step, await changePairs(context(), staff, runId, step.send))
+    }
+    const end = await getPairingRun(context(), staff, runId)
+    const facts = (run: typeof end) =>
+      run.pairs.map((pair) => `${pair.id} ${pair.front.id} ${pair.back.id} ${pair.accepted}`)
+    expect(facts(end)).toEqual(facts(start))
+    expect(await shop.ctx.db.prisma.product.count({ where: { deletedAt: null } })).toBe(0)
+  })
+
+  it('gives an accepted pair its former product again, name and all', async () => {
+    const runId = await finishedRun()
+    const pair = await firstPair(runId)
+    const change = (kind: 'accept' | 'unaccept' | 'swap', version: number) =>
+      changePairs(context(), staff, runId, [{ kind, pairId: pair.id, version }])
+    await change('accept', 0)
+    const { productId } = await firstPair(runId)
+    if (!productId) throw new Error('no product was made')
+    await shop.ctx.db.prisma.product.update({ where: { id: productId }, data: { name: 'Blue shirt' } })
+    await change('unaccept', 1)
+    await change('swap', 2)
+    await change('accept', 3)
+    const product = await shop.ctx.db.prisma.product.findFirstOrThrow({
+      where: { id: productId, deletedAt: null },
+      include: { photos: true },
+    })
+    expect(product.name).toBe('Blue shirt')
+    expect(product.photos.find(({ role }) => role === 'front')?.photoId).toBe(pair.back.id)
+    await change('unaccept', 4)
+  })
+
+  it('tells who was quicker, and keeps what they did', async () => {
+    const runId = await finishedRun()
+    const pair = await firstPair(runId)
+    const bea = await shop.addPerson('staff')
+    await shop.ctx.db.prisma.user.update({ where: { id: bea.userId }, data: { name: 'Bea' } })
+    await changePairs(context(), bea, runId, [{ kind: 'accept', pairId: pair.id, version: 0 }])
+    await expect(
+      changePairs(context(), staff, runId, [{ kind: 'split', pairId: pair.id, version: 0 }]),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'Bea changed this pair while you looked at it. It is accepted now.',
+    })
+    expect((await firstPair(runId)).accepted).toBe(true)
+    await undoAll(runId)
+  })
+
+  it('takes two people who accept everything in two runs at once, and makes each product once', async () => {
+    const [one, two] = [await finishedRun(), await finishedRun()]
+    const bea = await shop.addPerson('staff')
+    await Promise.all([
+      changePairs(context(), staff, one, [{ kind: 'accept-sure' }]),
+      changePairs(context(), bea, two, [{ kind: 'accept-sure' }]),
+    ])
+    const sides = await shop.ctx.db.prisma.productPhoto.groupBy({
+      by: ['photoId'],
+      where: { product: { deletedAt: null } },
+      _count: true,
+    })
+    expect(sides).toHaveLength(8)
+    expect(sides.every(({ _count }) => _count === 1)).toBe(true)
+    await undoAll(one)
+    await undoAll(two)
+  })
+
+  it('lets a pair wait for review again when its product is deleted', async () => {
+    const runId = await finishedRun()
+    const pair = await firstPair(runId)
+    await changePairs(context(), staff, runId, [{ kind: 'accept', pairId: pair.id, version: 0 }])
+    const { productId } = await firstPair(runId)
+    if (!productId) throw new Error('no product was made')
+    await changeProduct(context(), staff, productId, [{ kind: 'delete' }])
+    expect((await firstPair(runId)).accepted).toBe(false)
+    await changePairs(context(), staff, runId, [{ kind: 'accept', pairId: pair.id, version: 1 }])
+    expect(await firstPair(runId)).toMatchObject({ accepted: true, productId })
+    await undoAll(runId)
+  })
+})
+
+describe('photos that go while a run works', () => {
+  it('proposes no pair of a photo that was deleted meanwhile, and says so', async () => {
+    const { runId } = await startPairingRun(context(), staff, { strategy: 'local' })
+    const doomed = truth[0]?.back ?? ''
+    let deleted: Promise<unknown> | undefined
+    await executePairingRun(context(), runId, {
+      ...options(),
+      // The photos are measured by now, this one too.
+      progress: (done, total) => {
+        if (done === total) deleted ??= deletePhotos(context(), staff, [doomed])
+      },
+    })
+    await deleted
+    const run = await getPairingRun(context(), staff, runId)
+    expect(run.pairs.flatMap(({ front, back }) => [front.id, back.id])).not.toContain(doomed)
+    expect(run.unpaired.map(({ id }) => id)).toContain(truth[0]?.front)
+    expect(run.lostPhotos).toBe(1)
+    expect(run.notes.join()).toMatch(/1 pair lost a photo that was deleted meanwhile/)
+    await restorePhotos(context(), staff, [doomed])
+  })
+
+  it('says which pair cannot be accepted, and why', async () => {
+    const runId = await finishedRun()
+    const pair = await firstPair(runId)
+    await deletePhotos(context(), staff, [pair.back.id])
+    expect((await firstPair(runId)).blocked).toBe(`${pair.back.fileName} was deleted`)
+    await changePairs(context(), staff, runId, [{ kind: 'accept-sure' }])
+    expect((await firstPair(runId)).accepted).toBe(false)
+    await restorePhotos(context(), staff, [pair.back.id])
+    await undoAll(runId)
+  })
+
+  it('leaves to its successor what a worker that was thought dead would write', async () => {
+    const { runId } = await startPairingRun(context(), staff, { strategy: 'local' })
+    let successor: Promise<void> | undefined
+    await executePairingRun(context(), runId, {
+      ...options(),
+      progress: (done, total) => {
+        if (done === total) successor ??= executePairingRun(context(), runId, options())
+      },
+    })
+    await successor
+    expect((await getPairingRun(context(), staff, runId)).pairs).toHaveLength(4)
+  })
+})
+
+describe('what can be paired', () => {
+  it('counts, leaves out what is in a product, and tells the price before anything is sent', async () => {
+    const runId = await finishedRun()
+    const pair = await firstPair(runId)
+    await changePairs(context(), staff, runId, [{ kind: 'accept', pairId: pair.id, version: 0 }])
+    const estimate = await estimateRun(context(), staff, { kind: 'unused' })
+    expect(estimate).toMatchObject({ photos: 6, leftOut: { inProducts: 2, waiting: 0, unreadable: 0 } })
+    expect(estimate.strategies.find(({ name }) => name === 'local')).toMatchObject({
+      usd: 0,
+      unavailable: null,
+    })
+    const direct = estimate.strategies.find(({ name }) => name === 'direct')
+    expect(direct?.unavailable).toMatch(/OPENAI_API_KEY/)
+    expect(direct?.usd).toBeGreaterThan(0.001)
+    // Asked for by name they take part: how else could they be compared again?
+    const again = await estimateRun(context(), staff, { kind: 'run', runId })
+    expect(again.photos).toBe(8)
+    await undoAll(runId)
+  })
+
+  it('refuses one photo alone', async () => {
+    const choice = { kind: 'photos', photoIds: [truth[0]?.front ?? ''] } as const
+    await expect(startPairingRun(context(), staff, { strategy: 'local', choice })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+  })
+
+  it('knows an upload by its job, and another project’s by nothing', async () => {
+    const job = await shop.ctx.db.prisma.job.findFirstOrThrow({ where: { name: 'ingest-photos' } })
+    expect((await estimateRun(context(), staff, { kind: 'upload', jobId: job.id })).photos).toBeGreaterThan(0)
+    const other = await shop.ctx.db.prisma.project.create({ data: { name: 'Third shop' } })
+    const stranger = await shop.addPerson('staff', other.id)
+    await expect(estimateRun(context(), stranger, { kind: 'upload', jobId: job.id })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
   })
@@ -195,7 +407,12 @@ describe('review', () => {
     const before = await getPairingRun(context(), staff, runId)
     const [first, second] = before.pairs
     if (!first || !second) throw new Error('the run has too few pairs')
-    const join: PairChange = { kind: 'join', front: first.front.id, back: second.back.id }
+    const join: PairChange = {
+      kind: 'join',
+      id: crypto.randomUUID(),
+      front: first.front.id,
+      back: second.back.id,
+    }
     const result = await changePairs(context(), staff, runId, [join])
     const after = await getPairingRun(context(), staff, runId)
     expect(after.pairs).toHaveLength(before.pairs.length - 1)
@@ -221,6 +438,20 @@ describe('review', () => {
     expect(run.unpaired.map(({ id }) => id)).toEqual([pair.front.id])
     await shop.ctx.db.prisma.photo.update({ where: { id: pair.back.id }, data: { deletedAt: null } })
   })
+})
+
+/** What the desk shows of a run. */
+const outline = (run: Awaited<ReturnType<typeof getPairingRun>>) => ({
+  pairs: run.pairs.map(({ id, version, front, back, accepted, byHand }) => [
+    id,
+    version,
+    front.id,
+    back.id,
+    accepted,
+    byHand,
+  ]),
+  rejected: run.rejected.map(({ id, version }) => `${id} ${version}`).sort(),
+  unpaired: run.unpaired.map(({ id }) => id).sort(),
 })
 
 async function undoAll(runId: string): Promise<void> {

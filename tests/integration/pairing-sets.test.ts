@@ -1,6 +1,12 @@
-import sharp from 'sharp'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { measurePhotos } from '~/domain/pairing/measure-photos.server'
 import { pairLocally, type PhotoSource } from '~/domain/pairing/pair-locally.server'
+import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
+import { makeDng } from '../helpers/make-dng'
+import { hasSharedData, sharedData } from '../helpers/shared-data'
 import { renderSet, type RenderedPhoto } from '../helpers/render-pairs/render-set'
 
 const sourcesOf = (photos: readonly RenderedPhoto[]): PhotoSource[] =>
@@ -48,6 +54,37 @@ describe('local pairing of awkward sets', () => {
     const { photos } = await renderSet('easy', 4, 1)
     expect((await pairLocally(sourcesOf(photos.slice(0, 1)))).unpaired).toHaveLength(1)
     expect((await pairLocally([])).pairs).toEqual([])
+  })
+
+  it('reads every format that can be ingested', async () => {
+    const { photos, truth } = await renderSet('easy', 6, 3)
+    const formats = [
+      (picture: Sharp) => picture.png().toBuffer(),
+      (picture: Sharp) => picture.tiff().toBuffer(),
+      (picture: Sharp) => picture.webp({ quality: 90 }).toBuffer(),
+      (picture: Sharp) => picture.avif({ quality: 70 }).toBuffer(),
+      (picture: Sharp) => picture.gif().toBuffer(),
+      async (picture: Sharp) => {
+        const { data, info } = await picture.jpeg({ quality: 90 }).toBuffer({ resolveWithObject: true })
+        return makeDng({ jpeg: data, width: info.width, height: info.height }, 1)
+      },
+    ]
+    const converted = await Promise.all(
+      photos.map(async ({ name, bytes }, at) => ({ name, bytes: await formats[at](sharp(bytes)) })),
+    )
+    const { pairs, refused } = await pairLocally(sourcesOf(converted))
+    await endExiftool()
+    expect(refused).toEqual([])
+    expect(pairs.map(({ front, back }) => [front, back].sort()).sort()).toEqual(
+      truth.map(({ front, back }) => [front, back].sort()).sort(),
+    )
+  })
+
+  it.skipIf(!hasSharedData('a HEIC photo'))('reads HEIC', async () => {
+    const bytes = await readFile(join(sharedData, 'formats/example.heic'))
+    const { measures, refused } = await measurePhotos([{ name: 'a.heic', read: async () => bytes }])
+    expect(refused).toEqual([])
+    expect(measures[0]).toMatchObject({ width: 1280, height: 854 })
   })
 
   it('gives the same answer whatever order the photos come in', async () => {

@@ -34,7 +34,8 @@ describe('upload over HTTP', () => {
 
   const picture = () => {
     serial += 1
-    const background = { r: 10, g: serial, b: 200 }
+    // Far enough apart that JPEG does not round two of them to the same bytes.
+    const background = { r: 10, g: (serial * 7) % 256, b: 200 }
     return sharp({ create: { width: 40, height: 30, channels: 3, background } })
       .jpeg()
       .toBuffer()
@@ -83,6 +84,48 @@ describe('upload over HTTP', () => {
       body: { code: 'FILE_EMPTY' },
     })
     expect(await spooled()).toEqual([])
+  })
+
+  test.each([
+    ['../../../etc/passwd', 'passwd'],
+    ['..\\..\\windows\\shirt.jpg', 'shirt.jpg'],
+    [`${'x'.repeat(3996)}.jpg`, `${'x'.repeat(195)}….jpg`],
+    ['👗🏽‍🦰 \u202egpj.exe', '👗🏽‍🦰 gpj.exe'],
+    ['..', 'unnamed'],
+  ])('a name is a name, never a path: %j', async (sent, shown) => {
+    // By hand: undici and browsers would clean the name before it is sent.
+    const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${sent.replaceAll('\\', '\\\\')}"\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(head), await picture(), Buffer.from('\r\n--b--\r\n')])
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    const answer = await send(new Uint8Array(body), browser, { headers })
+    expect(answer).toMatchObject({ status: 201, body: { photo: { fileName: shown } } })
+    const stored = await readdir(web.folder, { recursive: true })
+    expect(stored.filter((path) => /passwd|shirt|xxx|gpj|unnamed/.test(path))).toEqual([])
+  })
+
+  test('a NUL in a name never gets through', async () => {
+    const sendNamed = async (parameter: string) => {
+      const head = `--b\r\nContent-Disposition: form-data; name="file"; ${parameter}\r\n\r\n`
+      const body = Buffer.concat([Buffer.from(head), await picture(), Buffer.from('\r\n--b--\r\n')])
+      const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+      return send(new Uint8Array(body), browser, { headers })
+    }
+    // No header may hold one; escaped it is dropped.
+    expect(await sendNamed('filename="shirt\0.exe.jpg"')).toMatchObject({
+      status: 400,
+      body: { code: 'BAD_REQUEST' },
+    })
+    expect(await sendNamed("filename*=UTF-8''shirt%00.exe.jpg")).toMatchObject({
+      status: 201,
+      body: { photo: { fileName: 'shirt.exe.jpg' } },
+    })
+  })
+
+  test('the same file from two tabs at once is one photo', async () => {
+    const bytes = await picture()
+    const answers = await Promise.all([1, 2, 3, 4].map((tab) => send(formOf(bytes, `tab ${tab}.jpg`))))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201])
+    expect(new Set(answers.map(({ body }) => body.photo.id)).size).toBe(1)
   })
 
   test('a form without a file, no form at all, two files', async () => {

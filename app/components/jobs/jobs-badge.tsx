@@ -1,30 +1,33 @@
-import { Link, useFetcher } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { Hourglass, LoaderCircle } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLiveEvents } from '~/components/live/use-live-events'
-import type { loader } from '~/routes/jobs_.summary'
+import type { JobsSummary } from '~/domain/jobs/summarise-jobs.server'
 
 /** Not oftener than a person looks: a bulk import reports twice a second. */
 const EVERY_MS = 1_500
 
 /** In the header while work is under way: how far it is, or that it is held up. Nothing when nothing runs. */
 export function JobsBadge() {
-  const fetcher = useFetcher<typeof loader>()
+  const [summary, setSummary] = useState<JobsSummary>()
   const timer = useRef<ReturnType<typeof setTimeout>>()
-  const { load } = fetcher
+  // Not a fetcher: with an ended session that would take the whole page to sign-in, away from an upload that waits.
+  const load = useCallback(async () => {
+    const answer = await fetch('/jobs/summary', { headers: { accept: 'application/json' } }).catch(() => null)
+    if (answer?.ok) setSummary((await answer.json()) as JobsSummary)
+  }, [])
   const look = () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
-      load('/jobs/summary')
+      void load()
     }, EVERY_MS)
   }
   useEffect(() => {
-    load('/jobs/summary')
+    void load()
     return () => clearTimeout(timer.current)
   }, [load])
   useLiveEvents((events) => events.some((event) => event.kind === 'job') && look(), look)
 
-  const summary = fetcher.data
   if (!summary || summary.open === 0) return null
   const percent = summary.total > 0 ? Math.floor((summary.done / summary.total) * 100) : null
   const held = summary.blocked > 0

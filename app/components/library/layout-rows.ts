@@ -28,7 +28,7 @@ const SLICE = 500
 
 /** Rows low enough that a phone shows two or three photos side by side, high enough to judge a product on a desk. */
 export function rowHeightFor(width: number): number {
-  return width < 480 ? 132 : width < 900 ? 176 : 216
+  return width < 480 ? 132 : width < 900 ? 164 : 190
 }
 
 /** Panoramas and receipts would take a row or a column for themselves; they are cropped to this instead. */

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 
 /**
  * The library's filters as they stand in its address: `name`, `status`, `type`, `camera`, `from` and `to` (days of
- * capture), `bin`. A value that makes no sense is left out, so that an old or mistyped link still opens.
+ * capture), `collection`, `bin`. A value that makes no sense is left out, so that an old or mistyped link still opens.
  */
 const schema = z.object({
   name: z.string().trim().min(1).max(200).optional().catch(undefined),
@@ -16,6 +16,7 @@ const schema = z.object({
   camera: z.string().min(1).max(200).optional().catch(undefined),
   from: day.optional().catch(undefined),
   to: day.optional().catch(undefined),
+  collection: z.uuid().optional().catch(undefined),
   bin: z.literal('1').optional().catch(undefined),
 })
 
@@ -35,6 +36,7 @@ export function toPhotoFilters(address: LibraryAddress): PhotoFilters {
     takenFrom: address.from === undefined ? undefined : new Date(address.from),
     // The day itself is meant to be included.
     takenTo: address.to === undefined ? undefined : new Date(Date.parse(address.to) + DAY_MS),
+    collectionId: address.collection,
     deleted: address.bin === '1' ? true : undefined,
   }
 }
@@ -49,7 +51,7 @@ export function libraryQuery(address: LibraryAddress): string {
   return params.toString()
 }
 
-/** How many filters narrow the list. The bin is a place, not a filter. */
-export function countFilters({ bin: _, ...filters }: LibraryAddress): number {
+/** How many filters narrow the list. The bin and a collection are places, not filters. */
+export function countFilters({ bin: _, collection: __, ...filters }: LibraryAddress): number {
   return Object.values(filters).filter((value) => value !== undefined).length
 }

@@ -1,11 +1,12 @@
 import { Link, useSearchParams, useSubmit } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { ListFilter, Search, Trash2, X } from 'lucide-react'
+import { Copy, ListFilter, Search, Trash2, X } from 'lucide-react'
 import { useRef, useState, type FormEvent } from 'react'
 import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { photoStatuses, type PhotoStatus } from '~/domain/photos/photo-view'
 import { formatCount } from '../photo/format-amounts'
 import { statusWords } from '../photo/photo-status'
+import { typeName } from '../photo/type-name'
 import { buttonClass } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
@@ -69,8 +70,12 @@ export function LibraryFilters({
           className={clsx(chip, 'ml-auto', open && 'bg-hover text-ink')}
         >
           <ListFilter aria-hidden className="size-4" />
-          Filters
+          <span className="max-sm:sr-only">Filters</span>
         </button>
+        <Link to="/library/duplicates" className={chip}>
+          <Copy aria-hidden className="size-4" />
+          <span className="max-sm:sr-only">Duplicates</span>
+        </Link>
         <Link
           to={address.bin ? '/library' : '/library?bin=1'}
           aria-current={address.bin ? 'page' : undefined}
@@ -89,6 +94,7 @@ export function LibraryFilters({
           className="grid animate-fade grid-cols-2 gap-3 rounded-xl border border-line bg-surface p-4 sm:grid-cols-3 xl:grid-cols-5"
         >
           {address.status ? <input type="hidden" name="status" value={address.status} /> : null}
+          {address.collection ? <input type="hidden" name="collection" value={address.collection} /> : null}
           {address.bin ? <input type="hidden" name="bin" value="1" /> : null}
           <Field label="Name contains" className="col-span-2 sm:col-span-1">
             {(control) => (
@@ -154,7 +160,7 @@ export function LibraryFilters({
             </button>
           ))}
           <Link
-            to={`/library?${libraryQuery({ status: address.status, bin: address.bin })}`}
+            to={`/library?${libraryQuery({ status: address.status, collection: address.collection, bin: address.bin })}`}
             className={buttonClass({ variant: 'ghost', size: 'small' })}
           >
             Clear filters
@@ -187,14 +193,6 @@ function StatusLink({
       <span className="text-faint tabular-nums">{formatCount(status ? counts[status] : counts.total)}</span>
     </Link>
   )
-}
-
-/** `image/jpeg` as people call it. */
-function typeName(contentType: string): string {
-  return contentType
-    .replace(/^image\/(x-)?/, '')
-    .replace('adobe-dng', 'dng')
-    .toUpperCase()
 }
 
 function activeFilters(address: LibraryAddress): [LibraryField, string][] {

@@ -1,5 +1,5 @@
-import { useNavigate } from '@remix-run/react'
-import { ArrowUp, Info, RotateCw, SquareCheck, Upload } from 'lucide-react'
+import { useNavigate, useRevalidator } from '@remix-run/react'
+import { ArrowUp, Info, RotateCw, ScanSearch, SquareCheck, Upload } from 'lucide-react'
 import { useCallback, useMemo, useReducer, useState } from 'react'
 import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
 import type { PhotoView } from '~/domain/photos/photo-view'
@@ -24,6 +24,9 @@ export interface LibraryViewProps {
   page: LibraryPages
   counts: PhotoCounts
   choices: FilterChoices
+  /** Of the collection that the address names. */
+  collectionName: string | null
+  mayPair: boolean
 }
 
 export function LibraryView(props: LibraryViewProps) {
@@ -31,7 +34,14 @@ export function LibraryView(props: LibraryViewProps) {
   return <OpenLibrary key={libraryQuery(props.address)} {...props} />
 }
 
-function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryViewProps) {
+function OpenLibrary({
+  address,
+  page,
+  counts: firstCounts,
+  choices,
+  collectionName,
+  mayPair,
+}: LibraryViewProps) {
   const query = libraryQuery(address)
   const library = useLibrary(query, page, firstCounts)
   const { photos, counts } = library
@@ -45,7 +55,10 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
 
   const selected = useMemo(() => photos.filter(({ id }) => selection.ids.has(id)), [photos, selection.ids])
   const current = photos.find(({ id }) => id === currentId)
-  const open = useCallback((photo: PhotoView) => navigate(`/photos/${photo.id}`), [navigate])
+  // The filters travel along: next and previous walk this list.
+  const suffix = query ? `?${query}` : ''
+  const open = useCallback((photo: PhotoView) => navigate(`/photos/${photo.id}${suffix}`), [navigate, suffix])
+  const { revalidate } = useRevalidator()
 
   const { remove, putBack } = library
   const deleteSelected = useCallback(() => {
@@ -56,20 +69,32 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
     void deleteWithUndo(leaving, { onUndone: () => putBack(leaving), onFailed: () => putBack(leaving) })
   }, [selected, current, inBin, remove, putBack])
 
-  if (counts.total === 0 && photos.length === 0 && filters === 0 && !inBin) return <EmptyLibrary />
+  const { collection } = address
+  if (counts.total === 0 && photos.length === 0 && filters === 0 && !inBin && !collection)
+    return <EmptyLibrary />
   return (
     <div className="flex">
       <div className="min-w-0 flex-1 px-3 pt-5 pb-16 sm:px-6">
         <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-1">
-          <div className="flex items-baseline gap-3">
-            <h1 className="text-2xl font-semibold tracking-tight">
-              {inBin ? 'Recently deleted' : 'Library'}
+          <div className="flex min-w-0 items-baseline gap-3">
+            <h1 className="truncate text-2xl font-semibold tracking-tight">
+              {inBin ? 'Recently deleted' : (collectionName ?? 'Library')}
             </h1>
             <p className="text-sm text-faint tabular-nums" aria-live="polite">
               {countOf(counts.total, 'photo')}
             </p>
           </div>
           <div className="flex items-center gap-1">
+            {collection ? (
+              <ButtonLink
+                to={`/search?collection=${collection}`}
+                variant="ghost"
+                size="small"
+                icon={<ScanSearch aria-hidden className="size-4" />}
+              >
+                Search in it
+              </ButtonLink>
+            ) : null}
             <IconButton
               label="Select photos"
               icon={<SquareCheck aria-hidden />}
@@ -111,7 +136,7 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
           </div>
         ) : null}
         {photos.length === 0 ? (
-          <NothingFound inBin={inBin} filtered={filters > 0} />
+          <NothingFound address={address} />
         ) : (
           <PhotoGrid
             label={inBin ? 'Deleted photos' : 'Photos'}
@@ -123,6 +148,7 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
             onDelete={deleteSelected}
             currentId={currentId}
             onCurrent={setCurrentId}
+            linkSuffix={suffix}
             hasMore={library.hasMore}
             onMore={library.loadMore}
           />
@@ -153,15 +179,23 @@ function OpenLibrary({ address, page, counts: firstCounts, choices }: LibraryVie
         <SelectionBar
           photos={selected}
           inBin={inBin}
+          collection={collection}
+          // Restored, or taken out of the collection: they are elsewhere now.
+          onLeft={(ids) => {
+            remove(ids)
+            select({ type: 'remove', ids })
+            revalidate()
+          }}
           onClear={() => {
             select({ type: 'clear' })
             setSelectMode(false)
           }}
           onDelete={deleteSelected}
-          onRestored={(ids) => {
-            remove(ids)
-            select({ type: 'remove', ids })
-          }}
+          onPair={
+            mayPair
+              ? () => navigate('/pairing', { state: { photoIds: selected.map(({ id }) => id) } })
+              : undefined
+          }
         />
       ) : null}
     </div>

@@ -24,6 +24,8 @@ export interface PhotoGridProps {
   /** The photo the keyboard stands on, for the details panel. */
   onCurrent: (id: string) => void
   currentId: string | undefined
+  /** The list's filters as `?…`, for links to photos. */
+  linkSuffix: string
   hasMore: boolean
   onMore: () => void
   label: string
@@ -44,6 +46,7 @@ export function PhotoGrid(props: PhotoGridProps) {
     onDelete,
     onCurrent,
     currentId,
+    linkSuffix,
     hasMore,
     onMore,
     label,
@@ -160,6 +163,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 <PhotoTile
                   key={photo.id}
                   photo={photo}
+                  linkSuffix={linkSuffix}
                   left={cell.left}
                   width={cell.width}
                   column={column + 1}

@@ -8,6 +8,7 @@ import { Thumbnail } from '../photo/thumbnail'
 
 export interface PhotoTileProps {
   photo: PhotoView
+  linkSuffix: string
   left: number
   width: number
   column: number
@@ -23,7 +24,19 @@ export interface PhotoTileProps {
 
 /** One photo of the grid. The cell takes the focus; link and tick are for the mouse. */
 export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
-  const { photo, left, width, column, selected, selecting, current, onFocus, onToggle, onExtend } = props
+  const {
+    photo,
+    linkSuffix,
+    left,
+    width,
+    column,
+    selected,
+    selecting,
+    current,
+    onFocus,
+    onToggle,
+    onExtend,
+  } = props
 
   function handleClick(event: MouseEvent) {
     if (event.shiftKey) {
@@ -48,7 +61,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
       style={{ left, width }}
     >
       <Link
-        to={`/photos/${photo.id}`}
+        to={`/photos/${photo.id}${linkSuffix}`}
         tabIndex={-1}
         onClick={handleClick}
         aria-hidden
@@ -60,7 +73,8 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
             selected && 'scale-[0.86] overflow-hidden rounded-lg ring-3 ring-accent',
           )}
         >
-          <Thumbnail photo={photo} />
+          {/* Not lazy: only rows near the window exist, and they should be there when they are scrolled to. */}
+          <Thumbnail photo={photo} eager />
         </span>
       </Link>
       <button

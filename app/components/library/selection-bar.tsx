@@ -1,6 +1,10 @@
-import { Download, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
+import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
+import { Columns2, Download, FolderMinus, RotateCw, ScanSearch, Trash2, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
+import type { Role } from '~/domain/auth/actor'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
+import { AddToCollection } from '../collections/add-to-collection'
+import { changeCollection } from '../collections/change-collection'
 import { changePhotos } from '../photo/change-photos'
 import { messageOf } from '../photo/delete-with-undo'
 import { countOf } from '../photo/format-amounts'
@@ -10,22 +14,33 @@ import { toast } from '../ui/toaster'
 
 /** More downloads than this at once, and browsers begin to ask or to drop them. */
 const MOST_DOWNLOADS = 20
+/** What one pairing run takes. */
+const MOST_PAIRED = 600
 
 /** What can be done with the selected photos. Floats over the foot of the page while anything is selected. */
 export function SelectionBar({
   photos,
   inBin,
+  collection,
   onClear,
   onDelete,
-  onRestored,
+  onLeft,
+  onPair,
 }: {
   photos: readonly PhotoView[]
   inBin: boolean
+  /** The collection that is open. */
+  collection: string | undefined
   onClear: () => void
   onDelete: () => void
-  onRestored: (ids: string[]) => void
+  /** These photos do not belong to the list any more. */
+  onLeft: (ids: string[]) => void
+  /** Absent where the person may not pair. */
+  onPair?: () => void
 }) {
   const [busy, setBusy] = useState(false)
+  const { revalidate } = useRevalidator()
+  const role = useRouteLoaderData<{ me: { role: Role } | null }>('root')?.me?.role
   const failed = photos.filter(({ status }) => status === 'failed')
   const single = photos.length === 1 ? photos[0] : undefined
 
@@ -35,11 +50,31 @@ export function SelectionBar({
     try {
       await changePhotos(kind, ids)
       toast.success(`${countOf(ids.length, 'photo')} ${done}`)
-      if (kind === 'restore') onRestored(ids)
+      if (kind === 'restore') onLeft(ids)
     } catch (error) {
       toast.error('That did not work', { description: messageOf(error) })
     } finally {
       setBusy(false)
+    }
+  }
+
+  async function takeOut(id: string) {
+    const ids = photos.map((photo) => photo.id)
+    try {
+      await changeCollection({ change: 'remove', id, photoIds: ids })
+      onLeft(ids)
+      toast(`${countOf(ids.length, 'photo')} taken out of the collection`, {
+        duration: 12_000,
+        action: {
+          label: 'Undo',
+          onClick: () =>
+            void changeCollection({ change: 'add', id, photoIds: ids }).then(revalidate, (error: unknown) =>
+              toast.error('Undo did not work', { description: messageOf(error) }),
+            ),
+        },
+      })
+    } catch (error) {
+      toast.error('That did not work', { description: messageOf(error) })
     }
   }
 
@@ -75,6 +110,18 @@ export function SelectionBar({
               Find similar
             </ButtonLink>
           ) : null}
+          {onPair ? (
+            <Button
+              size="small"
+              variant="ghost"
+              disabled={photos.length < 2 || photos.length > MOST_PAIRED}
+              title={photos.length > MOST_PAIRED ? `At most ${MOST_PAIRED} at once` : undefined}
+              icon={<Columns2 aria-hidden className="size-4" />}
+              onClick={onPair}
+            >
+              Pair
+            </Button>
+          ) : null}
           {failed.length > 0 ? (
             <Button
               size="small"
@@ -84,6 +131,17 @@ export function SelectionBar({
               onClick={() => void change('retry', failed, 'waiting again')}
             >
               Retry {failed.length < photos.length ? failed.length : ''}
+            </Button>
+          ) : null}
+          {role === 'customer' ? null : <AddToCollection photoIds={photos.map(({ id }) => id)} />}
+          {collection ? (
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<FolderMinus aria-hidden className="size-4" />}
+              onClick={() => void takeOut(collection)}
+            >
+              Take out
             </Button>
           ) : null}
           <Button
@@ -98,8 +156,7 @@ export function SelectionBar({
           </Button>
           <Button
             size="small"
-            variant="ghost"
-            className="text-danger-text"
+            variant="ghost-danger"
             icon={<Trash2 aria-hidden className="size-4" />}
             onClick={onDelete}
           >

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { Thumbnail } from '../photo/thumbnail'
 
-const TYPE = 'application/x-recto-photo'
+/** The data type a dragged photo carries. */
+export const photoDragType = 'application/x-recto-photo'
 
 /** A photo of a pair: drag it away, or drop another onto it to pair that one instead. */
 export function DropPhoto({
@@ -11,41 +12,57 @@ export function DropPhoto({
   role,
   locked,
   onDrop,
+  onLook,
 }: {
   photo: PhotoView
   role: 'Front' | 'Back'
   locked: boolean
   onDrop: (photoId: string) => void
+  onLook: () => void
 }) {
   const [over, setOver] = useState(false)
   return (
     <figure
       draggable={!locked}
-      onDragStart={(event) => event.dataTransfer.setData(TYPE, photo.id)}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(photoDragType, photo.id)
+        event.dataTransfer.effectAllowed = 'move'
+      }}
       onDragOver={(event) => {
-        if (locked || !event.dataTransfer.types.includes(TYPE)) return
+        if (locked || !event.dataTransfer.types.includes(photoDragType)) return
         event.preventDefault()
         setOver(true)
       }}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
-        event.preventDefault()
         setOver(false)
-        const dropped = event.dataTransfer.getData(TYPE)
-        if (dropped && dropped !== photo.id) onDrop(dropped)
+        const dropped = event.dataTransfer.getData(photoDragType)
+        if (locked || !dropped) return
+        event.preventDefault()
+        if (dropped !== photo.id) onDrop(dropped)
       }}
-      className={clsx('min-w-0', !locked && 'cursor-grab', over && 'rounded-lg ring-2 ring-accent')}
+      className="min-w-0"
     >
-      <div className="aspect-4/5 overflow-hidden rounded-lg bg-sunken">
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Look closely at ${photo.fileName}`}
+        onClick={onLook}
+        className={clsx(
+          'block aspect-square w-full overflow-hidden rounded-lg bg-sunken ring-offset-2 ring-offset-surface',
+          !locked && 'cursor-grab active:cursor-grabbing',
+          over && 'ring-2 ring-accent',
+          photo.deletedAt && 'opacity-40',
+        )}
+      >
         <Thumbnail photo={photo} fit="contain" alt={`${role}: ${photo.fileName}`} />
-      </div>
-      <figcaption className="mt-1 flex gap-2 text-xs text-faint">
-        <span className="font-medium text-soft">{role}</span>
-        <span className="truncate">{photo.deletedAt ? 'deleted' : photo.fileName}</span>
+      </button>
+      <figcaption className="mt-1.5 flex items-baseline gap-2 text-xs">
+        <span className="font-semibold text-soft">{role}</span>
+        <span className="truncate text-faint" title={photo.fileName}>
+          {photo.deletedAt ? 'deleted' : photo.fileName}
+        </span>
       </figcaption>
     </figure>
   )
 }
-
-/** The data type a dragged photo carries. */
-export const photoDragType = TYPE

@@ -1,18 +1,16 @@
 import { clsx } from 'clsx'
 import { useState } from 'react'
-import type { PhotoView } from '~/domain/photos/photo-view'
+import type { RunPhoto } from '~/domain/pairing/runs/run-view'
 import { Thumbnail } from '../photo/thumbnail'
 import { Button } from '../ui/button'
 import { photoDragType } from './drop-photo'
 
-/** Photos without a partner: drag one onto a pair, or choose two (front first) and pair them. */
+/** Photos without a partner: drag one onto a pair or onto another, or choose two (front first) and pair them. */
 export function UnpairedTray({
   photos,
-  busy,
   onJoin,
 }: {
-  photos: readonly PhotoView[]
-  busy: boolean
+  photos: readonly RunPhoto[]
   onJoin: (front: string, back: string) => void
 }) {
   const [chosen, setChosen] = useState<string[]>([])
@@ -22,10 +20,14 @@ export function UnpairedTray({
   return (
     <section aria-label="Photos without a partner" className="mt-8">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-base font-semibold">Without a partner ({photos.length})</h2>
+        <div>
+          <h2 className="text-base font-semibold">Without a partner ({photos.length})</h2>
+          <p className="text-sm text-faint">Choose the front, then the back. Or drag a photo onto another.</p>
+        </div>
         <Button
           size="small"
-          disabled={busy || !front || !back}
+          variant={front && back ? 'primary' : 'secondary'}
+          disabled={!front || !back}
           onClick={() => {
             if (front && back) onJoin(front, back)
             setChosen([])
@@ -34,38 +36,74 @@ export function UnpairedTray({
           Pair the two chosen
         </Button>
       </div>
-      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-5 lg:grid-cols-8">
-        {photos.map((photo) => {
-          const place = present.indexOf(photo.id)
-          return (
-            <li key={photo.id}>
-              <button
-                type="button"
-                draggable
-                aria-pressed={place >= 0}
-                onDragStart={(event) => event.dataTransfer.setData(photoDragType, photo.id)}
-                onClick={() =>
-                  setChosen(
-                    place >= 0 ? present.filter((id) => id !== photo.id) : [...present, photo.id].slice(-2),
-                  )
-                }
-                className={clsx(
-                  'block w-full overflow-hidden rounded-lg border text-left',
-                  place >= 0 ? 'border-accent ring-2 ring-accent/40' : 'border-line',
-                )}
-              >
-                <span className="block aspect-square">
-                  <Thumbnail photo={photo} fit="contain" alt="" />
-                </span>
-                <span className="block truncate px-2 py-1 text-xs text-soft">
-                  {place >= 0 ? `${place === 0 ? 'Front' : 'Back'}: ` : ''}
-                  {photo.fileName}
-                </span>
-              </button>
-            </li>
-          )
-        })}
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4 lg:grid-cols-6">
+        {photos.map((photo) => (
+          <TrayPhoto
+            key={photo.id}
+            photo={photo}
+            place={present.indexOf(photo.id)}
+            onToggle={(place) =>
+              setChosen(
+                place >= 0 ? present.filter((id) => id !== photo.id) : [...present, photo.id].slice(-2),
+              )
+            }
+            onDrop={(dropped) => onJoin(photo.id, dropped)}
+          />
+        ))}
       </ul>
     </section>
+  )
+}
+
+function TrayPhoto({
+  photo,
+  place,
+  onToggle,
+  onDrop,
+}: {
+  photo: RunPhoto
+  place: number
+  onToggle: (place: number) => void
+  onDrop: (dropped: string) => void
+}) {
+  const [over, setOver] = useState(false)
+  return (
+    <li>
+      <button
+        type="button"
+        draggable
+        aria-pressed={place >= 0}
+        onDragStart={(event) => event.dataTransfer.setData(photoDragType, photo.id)}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes(photoDragType)) return
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          setOver(false)
+          const dropped = event.dataTransfer.getData(photoDragType)
+          if (dropped && dropped !== photo.id) onDrop(dropped)
+        }}
+        onClick={() => onToggle(place)}
+        className={clsx(
+          'relative block w-full cursor-grab overflow-hidden rounded-lg border bg-surface text-left',
+          place >= 0 || over
+            ? 'border-accent-text ring-1 ring-accent-text'
+            : 'border-line hover:border-line-strong',
+        )}
+      >
+        <span className="block aspect-square">
+          <Thumbnail photo={photo} fit="contain" alt="" />
+        </span>
+        {place >= 0 ? (
+          <span className="absolute top-2 left-2 rounded-full bg-accent px-2.5 py-0.5 text-xs font-medium text-on-accent">
+            {place === 0 ? 'Front' : 'Back'}
+          </span>
+        ) : null}
+        <span className="block truncate px-2.5 pt-1.5 text-xs font-medium">{photo.fileName}</span>
+        <span className="line-clamp-2 min-h-8 px-2.5 pb-1.5 text-xs text-faint">{photo.note}</span>
+      </button>
+    </li>
   )
 }

@@ -1,61 +1,150 @@
-import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
-import { undoChange } from '~/domain/pairing/runs/undo-change'
-import type { ChangeResult, PairChange } from '~/domain/pairing/runs/change-pairs.server'
+import { useRevalidator } from '@remix-run/react'
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
+import { applyChange } from '~/domain/pairing/runs/apply-change'
+import type { ChangeResult, PairChange } from '~/domain/pairing/runs/pair-change'
+import type { RunView } from '~/domain/pairing/runs/run-view'
+import { UndoHistory } from '~/domain/pairing/runs/undo-history'
+import { sentenceOf } from '../photo/change-photos'
 import { toast } from '../ui/toaster'
 
-interface Answer {
-  problem?: { detail: string; hint: string }
-  result?: ChangeResult
-}
-
-interface Review {
-  readonly busy: boolean
+export interface Review {
+  /** The run as it will be when everything on its way has arrived. */
+  readonly run: RunView
   readonly canUndo: boolean
-  change(change: PairChange, what: string): void
+  /** `done` is what happened, for the note with its undo: "Accepted shirt-01". */
+  change(change: PairChange, done: string): void
   undo(): void
 }
 
+interface Waiting {
+  readonly key: string
+  readonly changes: readonly PairChange[]
+  /** The run's revision that holds them, once the server has answered. */
+  readonly revision?: number
+}
+interface State {
+  readonly base: RunView
+  readonly waiting: readonly Waiting[]
+  readonly undoable: number
+}
+type Action =
+  | { type: 'loaded'; run: RunView }
+  | { type: 'sent'; waiting: Waiting }
+  | { type: 'answered'; key: string; revision: number; undoable: number }
+  | { type: 'refused'; key: string; undoable: number }
+
+/** One note at a time: the newest decision and its undo, above the bar of keys. */
+const NOTE = { id: 'desk', className: 'md:!bottom-12' }
+
 /**
- * Sends changes one at a time and remembers how to take each back. A change that was refused (somebody else was
- * quicker) is not remembered; the page reloads and shows the present.
+ * The desk's changes. Each shows at once and is sent in order, one after the other, so keys may be pressed faster than
+ * the server answers. A change that is refused (somebody else was quicker) disappears again and says why.
  */
-export function useReview(): Review {
-  const fetcher = useFetcher<Answer>()
-  const sent = useRef<{ change: PairChange | null; what: string } | null>(null)
-  const [history, setHistory] = useState<{ undo: PairChange[]; what: string }[]>([])
-  const busy = fetcher.state !== 'idle'
+export function useReview(loaded: RunView): Review {
+  const { revalidate } = useRevalidator()
+  const [state, dispatch] = useReducer(reduce, { base: loaded, waiting: [], undoable: 0 })
+  const history = useRef(new UndoHistory())
+  const line = useRef<Promise<void>>(Promise.resolve())
+  const counter = useRef(0)
+  const undoLatest = useRef(() => {})
+  const address = `/pairing/${loaded.id}/changes`
 
+  useEffect(() => dispatch({ type: 'loaded', run: loaded }), [loaded])
+
+  const send = useCallback(
+    async (changes: readonly PairChange[], then: (result: ChangeResult) => void, key: string) => {
+      try {
+        const result = await postChanges(address, changes)
+        then(result)
+        dispatch({ type: 'answered', key, revision: result.revision, undoable: history.current.size })
+      } catch (error) {
+        dispatch({ type: 'refused', key, undoable: history.current.size })
+        toast.error(error instanceof Error ? error.message : 'That did not work.', NOTE)
+      }
+      revalidate()
+    },
+    [address, revalidate],
+  )
+
+  const change = useCallback(
+    (wanted: PairChange, done: string) => {
+      const key = String(++counter.current)
+      dispatch({ type: 'sent', waiting: { key, changes: [wanted] } })
+      const taken = (result: ChangeResult) => {
+        history.current.record(done, wanted, result)
+        const many = wanted.kind === 'accept-sure'
+        toast(many ? `Accepted ${result.pairs.length} sure pairs` : done, {
+          ...NOTE,
+          action: { label: 'Undo', onClick: () => undoLatest.current() },
+        })
+      }
+      line.current = line.current.then(() => send([wanted], taken, key))
+    },
+    [send],
+  )
+
+  const undo = useCallback(() => {
+    const key = String(++counter.current)
+    line.current = line.current.then(async () => {
+      const step = history.current.take()
+      if (!step) return
+      dispatch({ type: 'sent', waiting: { key, changes: step.send } })
+      await send(
+        step.send,
+        (result) => {
+          history.current.undone(step, result)
+          toast(`Taken back: ${step.what}`, NOTE)
+        },
+        key,
+      )
+    })
+  }, [send])
   useEffect(() => {
-    const last = sent.current
-    if (fetcher.state !== 'idle' || !fetcher.data || !last) return
-    sent.current = null
-    const { problem, result } = fetcher.data
-    if (problem) {
-      toast.error(problem.detail, { description: problem.hint })
-      return
-    }
-    const { change } = last
-    if (!result || !change) return
-    setHistory((past) => [...past, { undo: undoChange(change, result), what: last.what }])
-  }, [fetcher.state, fetcher.data])
+    undoLatest.current = undo
+  })
 
-  const send = (changes: PairChange[], change: PairChange | null, what: string) => {
-    sent.current = { change, what }
-    fetcher.submit({ changes: JSON.stringify(changes) }, { method: 'post' })
+  const run = useMemo(
+    () => state.waiting.flatMap(({ changes }) => changes).reduce(applyChange, state.base),
+    [state.base, state.waiting],
+  )
+  const onTheWay = state.waiting.some(({ revision }) => revision === undefined)
+  return { run, canUndo: state.undoable > 0 || onTheWay, change, undo }
+}
+
+function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'loaded':
+      // An answer that was asked for before the last change may arrive after it.
+      if (action.run.id === state.base.id && action.run.revision < state.base.revision) return state
+      return { ...state, base: action.run, waiting: state.waiting.filter(notIn(action.run)) }
+    case 'sent':
+      return { ...state, waiting: [...state.waiting, action.waiting] }
+    case 'answered': {
+      const { key, revision, undoable } = action
+      const waiting = state.waiting.map((each) => (each.key === key ? { ...each, revision } : each))
+      return { ...state, undoable, waiting: waiting.filter(notIn(state.base)) }
+    }
+    case 'refused':
+      return {
+        ...state,
+        undoable: action.undoable,
+        waiting: state.waiting.filter(({ key }) => key !== action.key),
+      }
   }
-  return {
-    busy,
-    canUndo: history.length > 0 && !busy,
-    change(change, what) {
-      if (!busy) send([change], change, what)
-    },
-    undo() {
-      const last = history.at(-1)
-      if (!last || busy) return
-      setHistory((past) => past.slice(0, -1))
-      if (last.undo.length > 0) send(last.undo, null, last.what)
-      toast(`Taken back: ${last.what}`)
-    },
-  }
+}
+
+const notIn =
+  (run: RunView) =>
+  ({ revision }: Waiting): boolean =>
+    revision === undefined || revision > run.revision
+
+async function postChanges(address: string, changes: readonly PairChange[]): Promise<ChangeResult> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ changes }),
+  }).catch(() => undefined)
+  if (!response) throw new Error('The server could not be reached. Your last change was not made.')
+  if (!response.ok) throw new Error(await sentenceOf(response))
+  return (await response.json()) as ChangeResult
 }

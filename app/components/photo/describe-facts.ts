@@ -1,5 +1,6 @@
 import type { PhotoFacts } from '~/domain/photos/photo-view'
 import { formatBytes, formatCount } from './format-amounts'
+import { typeName } from './type-name'
 
 const STYLE = { dateStyle: 'medium', timeStyle: 'short' } as const
 const AS_WRITTEN = new Intl.DateTimeFormat('en-GB', { ...STYLE, timeZone: 'UTC' })
@@ -33,7 +34,7 @@ export function describeFacts(photo: PhotoFacts, timeZone?: string): [label: str
   const { width, height, latitude, longitude } = photo
   const facts: [string, string | undefined][] = [
     ['Size', formatBytes(photo.byteSize)],
-    ['Type', photo.contentType],
+    ['Type', typeName(photo.contentType)],
     [
       'Dimensions',
       width && height

@@ -1,11 +1,10 @@
-import { Link, useNavigate, useRevalidator } from '@remix-run/react'
+import { Link, useLocation, useNavigate, useRevalidator } from '@remix-run/react'
 import { ArrowLeft, ChevronLeft, ChevronRight, Download, ScanSearch, Trash2, Undo2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Neighbours } from '~/domain/photos/find-neighbours.server'
 import { mediaUrl, type PhotoFacts } from '~/domain/photos/photo-view'
 import { useLiveRevalidation } from '../live/use-live-events'
 import { Button, ButtonLink, buttonClass } from '../ui/button'
-import { IconButton } from '../ui/icon-button'
 import { toast } from '../ui/toaster'
 import { changePhotos } from './change-photos'
 import { deleteWithUndo, messageOf } from './delete-with-undo'
@@ -20,14 +19,17 @@ export interface PhotoPageProps {
   neighbours: Neighbours
   /** The library's filters, as a query string: where Back and the arrows lead. */
   listQuery: string
+  /** What other parts of the app know of the photo, below its facts. */
+  children?: ReactNode
 }
 
 /** One photo: large on the left, its facts on the right, what looks like it below. */
-export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
+export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageProps) {
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
   const suffix = listQuery ? `?${listQuery}` : ''
-  const library = `/library${suffix}`
+  const results = resultsBehind(useLocation().state)
+  const library = results ?? `/library${suffix}`
   const addressOf = useCallback((id: string | null) => (id ? `/photos/${id}${suffix}` : undefined), [suffix])
   const previous = addressOf(neighbours.previousId)
   const next = addressOf(neighbours.nextId)
@@ -66,7 +68,7 @@ export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
             className={buttonClass({ size: 'small' }, 'absolute top-3 left-3 bg-surface/90 backdrop-blur')}
           >
             <ArrowLeft aria-hidden className="size-4" />
-            Library
+            {results ? 'Results' : 'Library'}
           </Link>
           <StepLink to={previous} side="left" label="Previous photo" />
           <StepLink to={next} side="right" label="Next photo" />
@@ -103,17 +105,22 @@ export function PhotoPage({ photo, neighbours, listQuery }: PhotoPageProps) {
               Download
             </a>
             {deleted ? null : (
-              <IconButton
-                label="Delete"
-                className="size-8 text-danger-text"
-                icon={<Trash2 aria-hidden />}
+              <Button
+                size="small"
+                variant="ghost-danger"
+                aria-label="Delete"
+                title="Delete"
+                className="px-2"
                 onClick={() => void remove()}
-              />
+              >
+                <Trash2 aria-hidden className="size-4" />
+              </Button>
             )}
           </div>
           <section aria-label="Facts">
             <PhotoFactsList photo={photo} />
           </section>
+          {children}
           <TagEditor photoId={photo.id} tags={photo.tags} readOnly={deleted} />
           {photo.status === 'ready' && !deleted ? <SimilarPhotos photoId={photo.id} /> : null}
         </div>
@@ -190,6 +197,12 @@ function ChangeButton(props: {
       {label}
     </Button>
   )
+}
+
+/** Where the person came from when that was a search: the way back leads there, not to the library. */
+function resultsBehind(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('results' in state)) return undefined
+  return typeof state.results === 'string' && state.results.startsWith('/search') ? state.results : undefined
 }
 
 function isTyping(target: EventTarget | null): boolean {

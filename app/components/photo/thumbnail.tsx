@@ -31,14 +31,17 @@ export function Thumbnail({
   const [broken, setBroken] = useState<string>()
   const url = mediaUrl(photo, 'thumb')
   const blurred = placeholderUrl(photo.placeholder)
-  const style: CSSProperties | undefined = blurred
-    ? {
-        backgroundImage: `url(${blurred})`,
-        backgroundSize: fit,
-        backgroundPosition: 'center',
-        backgroundRepeat: 'no-repeat',
-      }
-    : undefined
+  // A placeholder keeps the picture's shape only roughly; in a frame with room around it, its edges would stay in sight.
+  const [loaded, setLoaded] = useState<string>()
+  const style: CSSProperties | undefined =
+    blurred && !(fit === 'contain' && loaded === url)
+      ? {
+          backgroundImage: `url(${blurred})`,
+          backgroundSize: fit,
+          backgroundPosition: 'center',
+          backgroundRepeat: 'no-repeat',
+        }
+      : undefined
   const hasThumbnail = photo.status === 'processed' || photo.status === 'ready'
 
   if (!hasThumbnail || broken === url) {
@@ -72,9 +75,14 @@ export function Thumbnail({
   }
   return (
     <img
+      // An image from the cache is complete before React listens.
+      ref={(image) => {
+        if (fit === 'contain' && image?.complete && image.naturalWidth > 0) setLoaded(url)
+      }}
       src={url}
       alt={alt}
       style={style}
+      onLoad={() => fit === 'contain' && setLoaded(url)}
       draggable={false}
       loading={eager ? 'eager' : 'lazy'}
       decoding="async"

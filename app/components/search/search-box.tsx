@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useNavigation } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { ImagePlus, Search, X } from 'lucide-react'
-import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type FormEvent } from 'react'
 import { Spinner } from '../ui/spinner'
 import { toast } from '../ui/toaster'
 import { PictureChip } from './picture-chip'
@@ -83,12 +83,22 @@ export function SearchBox() {
     }
   }
 
-  function paste(event: ClipboardEvent) {
-    const file = firstPicture(event.clipboardData)
-    if (!file) return
-    event.preventDefault()
-    void takePicture(file)
-  }
+  // Anywhere on the search page, and in the box on every page.
+  const takePasted = useRef(takePicture)
+  useEffect(() => {
+    takePasted.current = takePicture
+  })
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      if (!onPage && event.target !== input.current) return
+      const file = event.clipboardData ? firstPicture(event.clipboardData) : undefined
+      if (!file) return
+      event.preventDefault()
+      void takePasted.current(file)
+    }
+    document.addEventListener('paste', paste)
+    return () => document.removeEventListener('paste', paste)
+  }, [onPage])
 
   function drop(event: DragEvent) {
     setOver(false)
@@ -134,7 +144,6 @@ export function SearchBox() {
         name="q"
         value={text}
         onChange={(event) => type(event.target.value)}
-        onPaste={paste}
         autoComplete="off"
         aria-label="Search by words or a picture"
         placeholder={

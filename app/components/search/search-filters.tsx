@@ -1,12 +1,13 @@
 import { Form, useFetcher, useSearchParams, useSubmit } from '@remix-run/react'
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState, type FormEvent } from 'react'
-import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
+import type { loader } from '~/routes/library_.choices'
+import { typeName } from '../photo/type-name'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
 
-const FIELDS = ['tag', 'type', 'camera', 'from', 'to'] as const
+const FIELDS = ['collection', 'tag', 'type', 'camera', 'from', 'to'] as const
 
 /** Narrows a search. What is chosen stands in the address beside the query. */
 export function SearchFilters() {
@@ -14,7 +15,7 @@ export function SearchFilters() {
   const submit = useSubmit()
   const active = FIELDS.filter((field) => params.get(field)).length
   const [open, setOpen] = useState(active > 0)
-  const { load, data } = useFetcher<FilterChoices>({ key: 'filter-choices' })
+  const { load, data } = useFetcher<typeof loader>({ key: 'filter-choices' })
   useEffect(() => {
     if (open) load('/library/choices')
   }, [open, load])
@@ -55,6 +56,25 @@ export function SearchFilters() {
           onSubmit={apply}
           className="mt-3 grid animate-fade grid-cols-2 gap-3 rounded-xl border border-line bg-surface p-4 sm:grid-cols-3 xl:grid-cols-5"
         >
+          {data && (data.collections.length > 0 || chosen('collection')) ? (
+            <Field label="Collection">
+              {(control) => (
+                <Select
+                  {...control}
+                  name="collection"
+                  value={chosen('collection')}
+                  onChange={() => undefined}
+                >
+                  <option value="">Any</option>
+                  {data.collections.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          ) : null}
           <Field label="Tag">
             {(control) => (
               <Input
@@ -71,7 +91,9 @@ export function SearchFilters() {
               <Select {...control} name="type" value={chosen('type')} onChange={() => undefined}>
                 <option value="">Any</option>
                 {withChosen('type', data?.contentTypes).map((type) => (
-                  <option key={type}>{type}</option>
+                  <option key={type} value={type}>
+                    {typeName(type)}
+                  </option>
                 ))}
               </Select>
             )}

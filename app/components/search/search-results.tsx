@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { ScanSearch } from 'lucide-react'
 import type { Band, SearchAnswer, SearchResult } from '~/domain/search/search-answer'
@@ -108,9 +108,10 @@ export function SearchResults({ answer, query }: { answer: SearchAnswer; query: 
 
 function ResultTile({ result, eager }: { result: SearchResult; eager: boolean }) {
   const { photo, similarity, band } = result
+  const { pathname, search } = useLocation()
   return (
     <li className="group relative">
-      <Link to={`/photos/${photo.id}`} className="block rounded-xl">
+      <Link to={`/photos/${photo.id}`} state={{ results: pathname + search }} className="block rounded-xl">
         <span className="block aspect-square overflow-hidden rounded-xl bg-sunken">
           <Thumbnail
             photo={photo}

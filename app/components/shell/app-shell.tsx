@@ -23,7 +23,8 @@ export interface Me {
 
 /** Rail, top bar and content. The rail becomes a bar at the bottom on phones. */
 export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
-  const entries = visibleEntries(me.role, me.flags)
+  const places = visibleEntries(me.role, me.flags)
+  const entries = places.filter(({ paletteOnly }) => !paletteOnly)
   const [paletteOpen, setPaletteOpen] = usePalette()
   return (
     <div className="min-h-dvh md:pl-60">
@@ -40,7 +41,7 @@ export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
       </main>
       <BottomBar entries={entries} />
       <GlobalDrop userId={me.id} />
-      <CommandPalette entries={entries} open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <CommandPalette entries={places} open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import { forwardRef, type ButtonHTMLAttributes, type ReactNode } from 'react'
 import { Spinner } from './spinner'
 
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'ghost-danger' | 'danger'
 export type ButtonSize = 'small' | 'medium'
 
 interface Look {
@@ -15,6 +15,7 @@ const looks: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover shadow-raised',
   secondary: 'bg-raised text-ink border border-line hover:bg-hover shadow-raised',
   ghost: 'text-soft hover:bg-hover hover:text-ink',
+  'ghost-danger': 'text-danger-text hover:bg-danger-soft',
   danger: 'bg-danger text-white hover:bg-danger-hover shadow-raised',
 }
 const sizes: Record<ButtonSize, string> = { small: 'h-8 px-3 text-sm', medium: 'h-10 px-4 text-[0.9375rem]' }

@@ -6,21 +6,24 @@ import type { ReactNode } from 'react'
 export function Menu({
   trigger,
   align = 'end',
+  onOpen,
   children,
 }: {
   trigger: ReactNode
   align?: 'start' | 'end'
+  /** For what is loaded only when somebody looks. */
+  onOpen?: () => void
   children: ReactNode
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root onOpenChange={(open) => open && onOpen?.()}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-48 animate-rise rounded-xl border border-line bg-surface p-1.5 shadow-floating"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-rise overflow-y-auto rounded-xl border border-line bg-surface p-1.5 shadow-floating"
         >
           {children}
         </Radix.Content>

@@ -49,7 +49,8 @@ export function GlobalDrop({ userId }: { userId: string }) {
       const inText =
         event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]')
       const files = Array.from(event.clipboardData?.files ?? [])
-      if (inText || files.length === 0) return
+      // On the search page a pasted picture is a question (SearchBox takes it).
+      if (inText || files.length === 0 || pathname === '/search') return
       event.preventDefault()
       void uploadQueue.add(toQueuedFiles(files))
       if (pathname !== '/upload') navigate('/upload')

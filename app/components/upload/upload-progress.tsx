@@ -111,8 +111,8 @@ function PauseNote({ reason, left }: { reason: PauseReason; left: number }) {
       return (
         <Note icon={<LogIn aria-hidden />}>
           <span className="flex-1">
-            <strong className="font-semibold">Your session has ended.</strong> {kept} Sign in in another tab;
-            the upload goes on when you come back.
+            <strong className="font-semibold">Your session has ended.</strong> {kept} Sign in and the upload
+            goes on.
           </span>
           <a
             href="/sign-in"

@@ -2,6 +2,7 @@ import { ButtonLink } from '../ui/button'
 import { Page, PageHeader } from '../ui/page-header'
 import { DropArea } from './drop-area'
 import { SearchableProgress } from './searchable-progress'
+import { UnfinishedNote } from './unfinished-note'
 import { UploadList } from './upload-list'
 import { UploadProgress } from './upload-progress'
 import { useUploadQueue } from './use-upload-queue'
@@ -19,6 +20,7 @@ export function UploadView() {
         actions={begun ? <ButtonLink to="/library">Open the library</ButtonLink> : null}
       />
       <div className="space-y-4">
+        {begun ? null : <UnfinishedNote />}
         <DropArea compact={begun} />
         <UploadProgress snapshot={snapshot} />
         <SearchableProgress items={items} />

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { sendFile } from './send-file'
+import { noteUpload, RENEW_MS } from './unfinished-upload'
 import { emptySnapshot, UploadQueue, type UploadSnapshot } from './upload-queue'
 
 /** One queue for the whole visit: it goes on while the person looks at other pages. */
@@ -10,6 +11,8 @@ export function useUploadQueue(): UploadSnapshot {
 }
 
 let owner: string | undefined
+/** Whether the browser's note about this upload says that files are left. */
+let noted = false
 
 /**
  * What the queue needs of the browser, once per visit: a warning before closing with files to go, and going on when
@@ -22,6 +25,20 @@ export function useUploadGuard(userId: string): void {
       uploadQueue.clearFinished()
     }
     owner = userId
+    const note = () => {
+      const { totals, active } = uploadQueue.getSnapshot()
+      if (active || noted) {
+        noteUpload(
+          localStorage,
+          userId,
+          { left: totals.files - totals.finished, files: totals.files },
+          Date.now(),
+        )
+      }
+      noted = active
+    }
+    const timer = setInterval(note, RENEW_MS)
+    return () => clearInterval(timer)
   }, [userId])
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -30,6 +47,8 @@ export function useUploadGuard(userId: string): void {
     const resumeFrom = (reason: string) => {
       if (uploadQueue.getSnapshot().paused === reason) uploadQueue.resume()
     }
+    // This runs when the app's shell appears: after signing in again in this tab, among others.
+    resumeFrom('signed-out')
     const online = () => resumeFrom('offline')
     // Somebody who signed in in another tab comes back: the next answer tells whether it worked.
     const returned = () => document.visibilityState === 'visible' && resumeFrom('signed-out')

@@ -18,3 +18,8 @@ export function seesWholeProject(actor: Actor): boolean {
 export function assertAdmin(actor: Actor): void {
   if (actor.role !== 'admin') throw new AppError('PERMISSION_DENIED', 'Only an admin may do this.')
 }
+
+/** @throws PERMISSION_DENIED for customers. */
+export function assertStaff(actor: Actor): void {
+  if (!seesWholeProject(actor)) throw new AppError('PERMISSION_DENIED', 'Only staff may do this.')
+}

@@ -3,6 +3,7 @@ import type { Actor } from '../auth/actor'
 import { describePhoto, photoViewColumns } from '../photos/describe-photo'
 import type { PhotoView } from '../photos/photo-view'
 import { visiblePhotos } from '../photos/visible-photos.server'
+import { pairKey, readDistinctPairs } from './distinct-pairs.server'
 import { groupByHash } from './group-by-hash'
 
 /** Newest photos looked at; a larger library says so in its answer instead of holding a request for seconds. */
@@ -19,7 +20,7 @@ export interface DuplicateGroup {
 
 /**
  * Photos of the library that show the same picture, by perceptual hash; each photo is in one group at most. Identical
- * files never get here: they are one photo already.
+ * files never get here: they are one photo already. Pairs that a person called distinct do not count.
  */
 export async function findNearDuplicates(
   ctx: Pick<AppContext, 'db'>,
@@ -32,7 +33,13 @@ export async function findNearDuplicates(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: MOST_PHOTOS + 1,
   })
-  const groups = groupByHash(rows.slice(0, MOST_PHOTOS), (row) => row.perceptualHash ?? '', NEAR)
+  const distinct = await readDistinctPairs(ctx, actor)
+  const groups = groupByHash(
+    rows.slice(0, MOST_PHOTOS),
+    (row) => row.perceptualHash ?? '',
+    NEAR,
+    (left, right) => !distinct.has(pairKey(left.id, right.id)),
+  )
   const shown = groups.slice(0, input.limit ?? 100)
   const photos = await ctx.db.prisma.photo.findMany({
     where: { id: { in: shown.flat().map(({ id }) => id) } },

@@ -45,6 +45,15 @@ test('singles are left out, chains are one group', () => {
   ])
 })
 
+test('a pair that may not be joined stays apart, unless a third one links it', () => {
+  const first = '00000000000000ff'
+  const second = flip(first, [1])
+  const third = flip(first, [40, 41, 42, 43, 44, 45])
+  const apart = (left: string, right: string) => ![left, right].every((hash) => hash !== third)
+  expect(groupByHash([first, second], (hash) => hash, 6, apart)).toEqual([])
+  expect(groupByHash([first, second, third], (hash) => hash, 6, apart)).toEqual([[first, third]])
+})
+
 test('20,000 photos cost well under a second of computing', { timeout: 30_000 }, () => {
   const all = hashes(20_000)
   const began = process.cpuUsage()

@@ -20,9 +20,14 @@ export function hashDistance(a: string, b: string): number {
  *
  * Two hashes that differ in fewer bits than there are bands agree in at least one whole band, so only items that share
  * a band are compared: 20,000 random hashes need some 6 million comparisons instead of 200 million, and none is missed
- * as long as `maxDistance` stays below 8.
+ * as long as `maxDistance` stays below 8. `mayJoin` is asked about the few pairs that are near.
  */
-export function groupByHash<T>(items: T[], hashOf: (item: T) => string, maxDistance: number): T[][] {
+export function groupByHash<T>(
+  items: T[],
+  hashOf: (item: T) => string,
+  maxDistance: number,
+  mayJoin: (left: T, right: T) => boolean = () => true,
+): T[][] {
   if (maxDistance >= BANDS) throw new RangeError(`maxDistance must stay below ${BANDS}`)
   const hashes = items.map(hashOf)
   const highs = Uint32Array.from(hashes, high)
@@ -37,7 +42,9 @@ export function groupByHash<T>(items: T[], hashOf: (item: T) => string, maxDista
           const distance =
             countOnes((highs[left] ?? 0) ^ (highs[right] ?? 0)) +
             countOnes((lows[left] ?? 0) ^ (lows[right] ?? 0))
-          if (distance <= maxDistance) groupOf.join(left, right)
+          if (distance > maxDistance) continue
+          const [one, other] = [items[left], items[right]]
+          if (one !== undefined && other !== undefined && mayJoin(one, other)) groupOf.join(left, right)
         }
       }
     }

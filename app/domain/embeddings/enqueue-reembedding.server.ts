@@ -3,6 +3,7 @@ import type { AppContext } from '~/platform/context.server'
 import type { ClipModel } from '~/platform/clip/clip-client'
 import { isAppError } from '~/platform/errors'
 import { selectPhotosOfOtherModels } from './embedding.queries.server'
+import { ensureModelIndex } from './ensure-model-index.server'
 
 /** A sweep's share; the next one, minutes later, adds the next to the same job. */
 const PAGE = 2_000
@@ -12,7 +13,7 @@ const PAGE = 2_000
  * it has, searches find those that are done; vectors of two models never meet in one query.
  * @returns how many photos were found; none while the service does not say which model it runs
  */
-export async function enqueueReembedding(ctx: Pick<AppContext, 'db' | 'clip'>): Promise<number> {
+export async function enqueueReembedding(ctx: Pick<AppContext, 'db' | 'clip' | 'log'>): Promise<number> {
   let model: ClipModel
   try {
     model = await ctx.clip.model()
@@ -31,5 +32,7 @@ export async function enqueueReembedding(ctx: Pick<AppContext, 'db' | 'clip'>): 
       itemKeys: photos.filter((photo) => photo.projectId === projectId).map((photo) => photo.photoId),
     })
   }
+  // With nothing left to read no batch would look after the index, and an upgrade or a restore can come without it.
+  if (photos.length === 0) await ensureModelIndex(ctx, model.id)
   return photos.length
 }

@@ -6,7 +6,7 @@ type Queryable = Pick<pg.Pool, 'query'>
 
 /** A model id is free text of up to any length; an index name is an identifier of at most 63 bytes. */
 function indexName(model: string): string {
-  return `image_embedding_hnsw_${createHash('sha256').update(model).digest('hex').slice(0, 16)}`
+  return `image_embedding_half_${createHash('sha256').update(model).digest('hex').slice(0, 16)}`
 }
 
 /** Whether the model's HNSW index can be used; `building` while another process makes it. */
@@ -37,8 +37,10 @@ export async function hasRows(db: Queryable, model: string, count: number): Prom
 }
 
 /**
- * Vectors are of unit length, so the inner product orders them as the cosine does and costs a third of it. The
- * operator class must be that of the operator in the search (`<#>`), or the index is never used.
+ * Vectors are of unit length, so the inner product orders them as the cosine does and costs a third of it. Expression
+ * and operator class must be those of the search (`<#>` on half precision), or the index is never used.
+ * Half precision makes the index half as large (130 instead of 260 MB at 100,000) and a search of it half as long,
+ * because twice as much of it is in memory; the search puts what it finds in order by the full vectors.
  * With the default of 64 candidates a row some of 100,000 were reached from nowhere: recall@10 stayed at 0.98 however
  * wide the search was made, and was 0.94 by words at ef_search 200. With 128 it is 1.000 there; building takes a fifth
  * longer.
@@ -51,7 +53,7 @@ export async function createModelIndex(
 ): Promise<void> {
   await db.query(
     `CREATE INDEX ${concurrently ? 'CONCURRENTLY' : ''} IF NOT EXISTS "${indexName(model)}"
-     ON vectors.image_embedding USING hnsw (embedding vector_ip_ops) WITH (ef_construction = 128)
+     ON vectors.image_embedding USING hnsw ((embedding::halfvec(512)) halfvec_ip_ops) WITH (ef_construction = 128)
      WHERE model = ${pg.escapeLiteral(model)} AND aspect = 'visual'`,
   )
 }

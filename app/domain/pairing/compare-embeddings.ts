@@ -1,3 +1,6 @@
+/** Least deviation, as a share of the mean distance: in a set of near-twins, noise must not pass for likeness. */
+const LEAST_SPREAD = 0.2
+
 /** Cosines of every two vectors, in deviations from the set's mean: models differ in their scale. */
 export function compareEmbeddings(
   vectors: ReadonlyArray<Float32Array | null | undefined>,
@@ -27,7 +30,8 @@ export function compareEmbeddings(
       pairs++
     }
   const mean = sum / pairs
-  const deviation = Math.sqrt(Math.max(1e-9, squares / pairs - mean * mean))
+  const spread = Math.sqrt(Math.max(0, squares / pairs - mean * mean))
+  const deviation = Math.max(1e-6, spread, LEAST_SPREAD * (1 - mean))
   for (let at = 0; at < result.length; at++) result[at] = (result[at] - mean) / deviation
   return result
 }

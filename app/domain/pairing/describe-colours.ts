@@ -98,18 +98,6 @@ export function awayFromMiddle(raster: Raster, foreground: Foreground): Uint8Arr
   })
 }
 
-/** The middle of the frame whatever the cut says: what is left to compare when a cut went wrong. */
-export function middleOf(raster: Raster): Uint8Array {
-  const result = new Uint8Array(raster.width * raster.height)
-  for (let y = 0; y < raster.height; y++)
-    for (let x = 0; x < raster.width; x++) {
-      const dx = ((x + 0.5) / raster.width - 0.5) / 0.26
-      const dy = ((y + 0.5) / raster.height - 0.5) / 0.28
-      if (dx * dx + dy * dy < 1) result[y * raster.width + x] = 1
-    }
-  return result
-}
-
 /** Background: three or more outside the product. */
 export function outsideOf(raster: Raster, foreground: Foreground): Uint8Array {
   return shrunk(foreground.mask, raster.width, raster.height, 3, false)

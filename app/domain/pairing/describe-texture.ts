@@ -6,8 +6,6 @@ export interface Texture {
   readonly contrast: Float32Array
   /** Share of gradient energy by direction, mirrored directions folded onto one another. */
   readonly direction: Float32Array
-  /** Mean gradient strength: how busy it is. */
-  readonly busy: number
 }
 
 const BANDS = 10
@@ -25,15 +23,12 @@ export function describeTexture(raster: Raster, wanted: Uint8Array): Texture {
   const contrast = new Float32Array(BANDS * 3)
   const direction = new Float32Array(DIRECTION_BINS)
   const counts = [0, 0, 0]
-  let busy = 0
   let energy = 0
-  let seen = 0
   const smooth = scales[1]
   for (let y = 1; y < height - 1; y++)
     for (let x = 1; x < width - 1; x++) {
       const at = y * width + x
       if (wanted[at] === 0) continue
-      seen++
       for (let scale = 0; scale < 3; scale++) {
         const value = Math.abs(scales[scale][at] - scales[scale + 1][at])
         let band = 0
@@ -44,7 +39,6 @@ export function describeTexture(raster: Raster, wanted: Uint8Array): Texture {
       const gx = smooth[at + 1] - smooth[at - 1]
       const gy = smooth[at + width] - smooth[at - width]
       const strength = Math.sqrt(gx * gx + gy * gy)
-      busy += Math.min(strength, 30)
       // why: a back view is seen mirrored, so a slope and its mirror image count as one direction.
       const angle = Math.atan2(Math.abs(gy), Math.abs(gx))
       direction[Math.min(DIRECTION_BINS - 1, Math.floor((angle / (Math.PI / 2)) * DIRECTION_BINS))] +=
@@ -59,7 +53,7 @@ export function describeTexture(raster: Raster, wanted: Uint8Array): Texture {
     }
   }
   for (let bin = 0; bin < DIRECTION_BINS; bin++) direction[bin] /= Math.max(1e-6, energy)
-  return { contrast, direction, busy: busy / Math.max(1, seen) }
+  return { contrast, direction }
 }
 
 /** Earth mover's distance between the contrast distributions (they are cumulated), mean of scales. */

@@ -21,6 +21,14 @@ export interface CostEstimate {
   readonly usd: number
 }
 
+/** The sizes at which photos are shown: known before any preview is made, so the price can be told first. */
+export function previewSizes(photos: readonly PictureSize[], model: VisionModel): PictureSize[] {
+  return photos.map(({ width, height }) => {
+    const fit = Math.min(1, model.previewSide / Math.max(width, height))
+    return { width: Math.round(width * fit), height: Math.round(height * fit) }
+  })
+}
+
 /** What a request will cost, computed before it is sent; words are counted at four characters a token. */
 export function estimateCost(
   pictures: readonly PictureSize[],

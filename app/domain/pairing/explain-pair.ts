@@ -1,5 +1,5 @@
 import { SIGNALS, type Signal, type Signals } from './compare-photos'
-import { WEIGHTS } from './score-pair'
+import { FITTED } from './score-pair'
 
 /** What, besides the pictures, was found out about a pair. */
 interface PairFacts {
@@ -17,7 +17,7 @@ interface PairFacts {
 }
 
 const SAYINGS: ReadonlyArray<{ signal: Signal; like: string; unlike: string }> = [
-  { signal: 'colourInLight', like: 'same product colours', unlike: 'the product colours differ' },
+  { signal: 'colour', like: 'same product colours', unlike: 'the product colours differ' },
   { signal: 'outline', like: 'same outline, seen from the other side', unlike: 'the outlines differ' },
   {
     signal: 'layout',
@@ -51,6 +51,5 @@ export function explainPair(facts: PairFacts): string[] {
 }
 
 function usual(signals: Signals, signal: Signal): number {
-  const at = SIGNALS.indexOf(signal)
-  return signals[at] / WEIGHTS.scale[at]
+  return signals[SIGNALS.indexOf(signal)] / FITTED.signals[signal].scale
 }

@@ -10,8 +10,10 @@ interface Repeat {
   readonly kind: 'same bytes' | 'same pixels' | 'same view'
 }
 
-/** Likeness of creases above which two photos show one view; fronts and backs stay under 0.45. */
+/** Likeness of creases above which two photos show one view; fronts and backs mostly stay under 0.5. */
 const SAME_VIEW = 0.72
+/** Creases are not like their mirror image; a detail that is belongs to a pattern, which both sides have. */
+const MIRRORED = 0.35
 
 /** A re-saved or resized file differs by less than this (mean Lab step); another photo on a tripod by 2 and more. */
 const SAME_FRAME = 0.9
@@ -55,7 +57,7 @@ function showSameView(p: PhotoMeasure, q: PhotoMeasure): boolean {
   if (colourDistance(p.colours, q.colours, [0, 0, 0]) > 4) return false
   if (outlineDistance(p.silhouette.cells, q.silhouette.cells) > 0.08) return false
   const { same, mirrored } = compareRelief(p, q)
-  if (same > SAME_VIEW && same - mirrored > 0.12) return true
+  if (same > SAME_VIEW && mirrored < MIRRORED) return true
   // A plain symmetrical product looks the same mirrored, but not at the very same place with the very same creases.
   return same > 0.8 && frameDistance(p.frame, q.frame) < SAME_FRAME
 }

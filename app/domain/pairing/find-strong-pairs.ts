@@ -1,11 +1,11 @@
-import fitted from './fit/weights.json'
+import type { Fitted } from './score-pair'
 
 /**
  * The score below which a photo rather stays alone. Sets differ in how alike two sides are (a
  * studio against a bedroom floor), so it hangs below what this set's best pairs reach; never
  * above what any true pair in any set may need, never below what only strangers have.
  */
-export function chooseFloor(looks: Float64Array, count: number): number {
+export function chooseFloor(looks: Float64Array, count: number, { floor }: Fitted): number {
   const bests: number[] = []
   for (let first = 0; first < count; first++) {
     let best = -Infinity
@@ -17,10 +17,10 @@ export function chooseFloor(looks: Float64Array, count: number): number {
       }
     if (at > first && isBest(looks, count, at, first)) bests.push(best)
   }
-  if (bests.length < 3) return fitted.floor.alone
+  if (bests.length < 3) return floor.lowest
   bests.sort((p, q) => p - q)
   const middle = bests[bests.length >> 1]
-  return Math.max(fitted.floor.lowest, Math.min(fitted.floor.highest, middle - fitted.floor.below))
+  return Math.max(floor.lowest, Math.min(floor.highest, middle - floor.below))
 }
 
 function isBest(looks: Float64Array, count: number, row: number, column: number): boolean {
@@ -29,6 +29,9 @@ function isBest(looks: Float64Array, count: number, row: number, column: number)
     if (other !== row && looks[row * count + other] > value) return false
   return true
 }
+
+/** Log-odds ahead of the next best: seven to one. */
+const CLEAR_LEAD = 2
 
 /** Pairs the pictures alone are confident about: each other's best by a clear lead. */
 export function findStrongPairs(
@@ -54,7 +57,7 @@ export function findStrongPairs(
   top.forEach((own, first) => {
     if (own.at <= first) return
     const other = top[own.at]
-    if (other.at === first && own.best > 0 && Math.min(own.lead, other.lead) > fitted.strongLead)
+    if (other.at === first && own.best > 0 && Math.min(own.lead, other.lead) > CLEAR_LEAD)
       strong.push({ first, second: own.at })
   })
   return strong

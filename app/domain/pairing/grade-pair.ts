@@ -1,26 +1,35 @@
-import fitted from './fit/weights.json'
+import type { Fitted } from './score-pair'
 
 export type Confidence = 'sure' | 'check' | 'doubtful'
 
 interface Grounds {
-  /** From the alternatives in the set. */
-  readonly probability: number
+  /** What the whole matching would lose by its best alternative. */
   readonly margin: number
   readonly looks: number
-  readonly trusted: boolean
-  readonly count: number
+  /** Whether both products could be told from their backgrounds, and no other photo looks more like either. */
+  readonly clear: boolean
 }
 
+/** A lead beyond this says nothing more: what could still be wrong then is not seen by the measures. */
+const FAR_AHEAD = 8
+
+/** Below this a pair is doubtful: about as likely wrong as right. */
+const CHECK = 0.6
+
+/** The lead as the odds count it: steep near zero, flat once far ahead. */
+export const leadOf = (margin: number): number => Math.log1p(Math.max(0, Math.min(FAR_AHEAD, margin)))
+
 /**
- * Probability and the word for it. "Sure" is what a person may accept unseen, so it needs a
- * clear lead over every alternative, looks no worse than usual pairs', and a cut-out that
- * worked; anything else is looked at. Doubtful pairs are never made into products unseen.
+ * Probability and the word for it. "Sure" is what a person may accept unseen: it needs a probability that no wrong
+ * pair reached in fitting, cut-outs that worked, and no better-looking partner for either side. Doubtful pairs are never made into products unseen.
  */
-export function gradePair(grounds: Grounds): { probability: number; confidence: Confidence } {
-  const plausible = 1 / (1 + Math.exp(-fitted.plausible.slope * (grounds.looks - fitted.plausible.middle)))
-  const probability = Math.min(0.999, grounds.probability * plausible)
-  const sure =
-    probability >= fitted.sure.probability && grounds.margin >= fitted.sure.margin && grounds.trusted
-  const confidence = sure ? 'sure' : probability >= fitted.check ? 'check' : 'doubtful'
-  return { probability: Math.round(probability * 1000) / 1000, confidence }
+export function gradePair(
+  { margin, looks, clear }: Grounds,
+  fitted: Fitted,
+): { probability: number; confidence: Confidence } {
+  const { base, margin: lead, looks: alike } = fitted.odds
+  const probability = 1 / (1 + Math.exp(-(base + lead * leadOf(margin) + alike * looks)))
+  const sure = probability >= fitted.sure && clear
+  const confidence = sure ? 'sure' : probability >= CHECK ? 'check' : 'doubtful'
+  return { probability: Math.min(0.999, Math.round(probability * 1000) / 1000), confidence }
 }

@@ -32,6 +32,18 @@ describe('learnOrder', () => {
     for (let second = 14; second < 26; second++) expect(Math.abs(odds(13, second))).toBeLessThan(0.9)
   })
 
+  it('says nothing at all about 85 pairs that stand anywhere', () => {
+    const places = Array.from({ length: 170 }, (_, at) => at)
+    // A shuffle anybody can repeat: multiples of 37 visit every place of 170 once.
+    const shuffled = places.map((at) => (at * 37) % 170)
+    const strong = Array.from({ length: 70 }, (_, at) => ({
+      first: Math.min(shuffled[at], shuffled[((at * at + 91) % 79) + 90]),
+      second: Math.max(shuffled[at], shuffled[((at * at + 91) % 79) + 90]),
+    }))
+    const odds = learnOrder(places, strong)
+    for (let second = 1; second < 170; second++) expect(odds(0, second)).toBe(0)
+  })
+
   it('does not let a pair be its own witness', () => {
     const strong = [
       { first: 0, second: 1 },

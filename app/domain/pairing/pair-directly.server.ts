@@ -1,9 +1,10 @@
 import type OpenAI from 'openai'
+import PQueue from 'p-queue'
 import { askModel, type Message } from './ask-model.server'
 import { checkAnswer, directAnswer, type CheckedAnswer, type DirectPair } from './check-answer'
-import { estimateCost, type CostEstimate } from './estimate-cost'
+import { estimateCost, previewSizes, type CostEstimate } from './estimate-cost'
 import type { LocalPairing, PhotoSource } from './pair-locally.server'
-import { preparePreview, type Preview } from './prepare-preview.server'
+import { previewUrl } from './prepare-preview.server'
 import { proposePairs, type Leftover, type ProposedPair } from './propose-pairs'
 import { splitGroups } from './split-groups'
 import type { VisionModel } from './vision-model'
@@ -14,8 +15,6 @@ export interface DirectOptions {
   readonly signal?: AbortSignal
   /** Told the cost before anything is sent; answering false sends nothing and leaves all to `local`. */
   readonly onEstimate?: (estimate: CostEstimate) => boolean | void
-  /** Where stored previews exist, their short-lived address is sent instead of the bytes. */
-  readonly previewOf?: (name: string) => Promise<Preview | null>
 }
 
 export interface ModelPairing {
@@ -31,7 +30,21 @@ export interface ModelPairing {
 const INSTRUCTIONS = `You are shown numbered photos of products from one shop. Most products were photographed twice: once from the front, once from the back. Pair the two photos of each product. Judge by fabric or material, colour, cut, pattern, seams, labels and printed text; the front usually carries the main print, buttons or the deeper neckline, or the brand and product name of a package. Two similar products are not one product. Use every photo at most once. List photos that have no partner as unpaired.`
 /** An answer is about so many tokens a pair. */
 const ANSWER_TOKENS = 45
+/** Previews made at a time: each holds a decoded picture. */
+const AT_ONCE = 2
 const SCORES = { high: 0.95, medium: 0.8, low: 0.5 } as const
+
+/** What `direct` costs for these photos, repeats left out. */
+export function estimateDirect(local: LocalPairing, model: VisionModel, requests?: number): CostEstimate {
+  const shown = local.measures.filter((measure) => !isRepeat(local, measure.name))
+  const questions = requests ?? Math.ceil(shown.length / model.photosPerRequest)
+  return estimateCost(
+    previewSizes(shown, model),
+    INSTRUCTIONS.repeat(questions),
+    Math.ceil(shown.length / 2) * ANSWER_TOKENS,
+    model,
+  )
+}
 
 /** The `direct` strategy: the model sees all photos at once; its answer is checked, repaired once, completed by `local`. */
 export async function pairDirectly(
@@ -44,17 +57,7 @@ export async function pairDirectly(
   const names = local.measures.map((measure) => measure.name).filter((name) => !isRepeat(local, name))
   const groups = splitGroups(names, local.pairs, local.weightOf, model.photosPerRequest)
   const notes: string[] = []
-  // why sizes from the measures: the price can be told before any preview is made.
-  const sizes = local.measures.map(({ width, height }) => {
-    const fit = Math.min(1, model.previewSide / Math.max(width, height))
-    return { width: Math.round(width * fit), height: Math.round(height * fit) }
-  })
-  const estimate = estimateCost(
-    sizes,
-    INSTRUCTIONS.repeat(groups.length),
-    Math.ceil(names.length / 2) * ANSWER_TOKENS,
-    model,
-  )
+  const estimate = estimateDirect(local, model, groups.length)
   const agreed = options.onEstimate?.(estimate) !== false
   if (!agreed) notes.push('nothing was sent: the cost was not agreed to')
 
@@ -62,9 +65,13 @@ export async function pairDirectly(
   let requests = 0
   let available = agreed
   const found: ProposedPair[] = []
+  const preparing = new PQueue({ concurrency: AT_ONCE })
   for (const group of groups) {
     if (!available || group.length < 2) continue
-    const previews = await Promise.all(group.map((name) => previewFor(name, byName, group.length, options)))
+    const shown = group.flatMap((name) => byName.get(name) ?? [])
+    const previews = await preparing.addAll(
+      shown.map((source) => () => previewUrl(source, model, group.length)),
+    )
     const messages = question(previews)
     const first = await askModel(
       options.openai,
@@ -91,12 +98,20 @@ export async function pairDirectly(
     }
     for (const pair of checked.pairs) found.push(propose(pair, group, local))
   }
+  // why not matched anew: without the others there is less to learn order, habit and likeness from.
+  if (found.length === 0)
+    return { pairs: [...local.pairs], unpaired: [...local.unpaired], estimate, costUsd, notes, requests }
   const taken = new Set(found.flatMap((pair) => [pair.front, pair.back]))
-  const rest = local.measures.filter((measure) => !taken.has(measure.name))
-  const fallback = await proposePairs(rest)
+  const rest = local.measures.flatMap((measure, at) =>
+    taken.has(measure.name) ? [] : [{ measure, vector: local.vectors?.[at] ?? null }],
+  )
+  const fallback = await proposePairs(
+    rest.map(({ measure }) => measure),
+    { embeddings: local.vectors && rest.map(({ vector }) => vector) },
+  )
   const filled = fallback.pairs.map((pair): ProposedPair => ({
     ...pair,
-    confidence: pair.confidence === 'sure' && agreed ? 'check' : pair.confidence,
+    confidence: pair.confidence === 'sure' ? 'check' : pair.confidence,
     evidence: ['the model left these two out; paired locally', ...pair.evidence],
   }))
   if (filled.length > 0) notes.push(`${filled.length} pairs were completed locally`)
@@ -107,23 +122,10 @@ function isRepeat(local: LocalPairing, name: string): boolean {
   return local.unpaired.some((left) => left.photo === name && left.repeat)
 }
 
-async function previewFor(
-  name: string,
-  byName: ReadonlyMap<string, PhotoSource>,
-  together: number,
-  options: DirectOptions,
-): Promise<Preview> {
-  const stored = await options.previewOf?.(name)
-  if (stored) return stored
-  const source = byName.get(name)
-  if (!source) throw new Error(`${name} is not among the photos`)
-  return preparePreview(name, await source.read(), options.model, together)
-}
-
-function question(previews: readonly Preview[]): Message[] {
-  const shown = previews.flatMap((preview, at) => [
+function question(previews: readonly string[]): Message[] {
+  const shown = previews.flatMap((url, at) => [
     { type: 'text' as const, text: `Photo ${at + 1}:` },
-    { type: 'image_url' as const, image_url: { url: preview.url, detail: 'high' as const } },
+    { type: 'image_url' as const, image_url: { url, detail: 'high' as const } },
   ])
   return [
     { role: 'system', content: INSTRUCTIONS },
@@ -194,6 +196,8 @@ function propose(pair: DirectPair, group: readonly string[], local: LocalPairing
     ],
     frontOdds: 0.9,
     margin: same?.margin ?? 0,
+    clear: same?.clear ?? false,
+    looks: same?.looks ?? local.weightOf(front, back),
     rival: same?.rival ?? null,
   }
 }

@@ -2,10 +2,10 @@ import type OpenAI from 'openai'
 import PQueue from 'p-queue'
 import { z } from 'zod'
 import { askModel, type Message } from './ask-model.server'
-import { estimateCost, type CostEstimate } from './estimate-cost'
-import type { DirectOptions, ModelPairing } from './pair-directly.server'
+import { estimateCost, previewSizes, type CostEstimate } from './estimate-cost'
+import { estimateDirect, type DirectOptions, type ModelPairing } from './pair-directly.server'
 import type { LocalPairing, PhotoSource } from './pair-locally.server'
-import { preparePreview, type Preview } from './prepare-preview.server'
+import { previewUrl } from './prepare-preview.server'
 import { proposePairs } from './propose-pairs'
 import type { VisionModel } from './vision-model'
 
@@ -31,21 +31,16 @@ interface CloseCall {
 export async function pairHybrid(
   sources: readonly PhotoSource[],
   local: LocalPairing,
-  options: Omit<DirectOptions, 'previewOf'>,
+  options: DirectOptions,
 ): Promise<ModelPairing> {
   const { model } = options
   const calls = closeCalls(local).slice(0, model.questions)
   const sizeOf = new Map(local.measures.map((measure) => [measure.name, measure]))
   const shown = calls.flatMap((call) =>
-    [call.photo, ...call.candidates].flatMap((name) => {
-      const size = sizeOf.get(name)
-      if (!size) return []
-      const fit = Math.min(1, model.previewSide / Math.max(size.width, size.height))
-      return [{ width: size.width * fit, height: size.height * fit }]
-    }),
+    [call.photo, ...call.candidates].flatMap((name) => sizeOf.get(name) ?? []),
   )
   const estimate: CostEstimate = estimateCost(
-    shown,
+    previewSizes(shown, model),
     INSTRUCTIONS.repeat(calls.length),
     calls.length * ANSWER_TOKENS,
     model,
@@ -61,11 +56,13 @@ export async function pairHybrid(
   if (options.onEstimate?.(estimate) === false)
     return { ...untouched, notes: ['nothing was sent: the cost was not agreed to'] }
 
-  const notes: string[] = []
+  const notes = [
+    `close calls: ${calls.length}, about $${estimate.usd.toFixed(4)}; direct would cost about $${estimateDirect(local, model).usd.toFixed(4)}`,
+  ]
   const opinions = new Map<string, number>()
-  const previews = new Map<string, Promise<Preview>>()
+  const previews = new Map<string, Promise<string>>()
   const byName = new Map(sources.map((source) => [source.name, source]))
-  const preview = (name: string): Promise<Preview> => {
+  const preview = (name: string): Promise<string> => {
     const known = previews.get(name) ?? makePreview(byName.get(name), model)
     previews.set(name, known)
     return known
@@ -112,7 +109,7 @@ export async function pairHybrid(
     embeddings: local.vectors,
     opinion: (first, second) => opinions.get(keyOf(first, second)) ?? 0,
   })
-  notes.push(`${calls.length} close calls, ${opinions.size} comparisons judged`)
+  notes.push(`${opinions.size} comparisons judged`)
   return {
     pairs: settled.pairs.map((pair) => {
       const opinion = opinions.get(keyOf(pair.front, pair.back)) ?? 0
@@ -158,15 +155,15 @@ function closeCalls(local: LocalPairing): CloseCall[] {
   return calls
 }
 
-function makePreview(source: PhotoSource | undefined, model: VisionModel): Promise<Preview> {
+function makePreview(source: PhotoSource | undefined, model: VisionModel): Promise<string> {
   if (!source) return Promise.reject(new Error('a photo of a close call is not among the photos'))
-  return source.read().then((bytes) => preparePreview(source.name, bytes, model, CANDIDATES + 1))
+  return previewUrl(source, model, CANDIDATES + 1)
 }
 
-function question(pictures: readonly Preview[]): Message[] {
-  const content: OpenAI.Chat.Completions.ChatCompletionContentPart[] = pictures.flatMap((picture, at) => [
+function question(pictures: readonly string[]): Message[] {
+  const content: OpenAI.Chat.Completions.ChatCompletionContentPart[] = pictures.flatMap((url, at) => [
     { type: 'text' as const, text: at === 0 ? 'The product:' : `Candidate ${at}:` },
-    { type: 'image_url' as const, image_url: { url: picture.url, detail: 'high' as const } },
+    { type: 'image_url' as const, image_url: { url, detail: 'high' as const } },
   ])
   return [
     { role: 'system', content: INSTRUCTIONS },

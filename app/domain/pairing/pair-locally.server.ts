@@ -1,129 +1,25 @@
-import PQueue from 'p-queue'
-import sharp from 'sharp'
-import type { ClipClient } from '~/platform/clip/clip-client'
-import { measurePhoto, type KnownFacts, type PhotoMeasure } from './measure-photo.server'
+import {
+  measurePhotos,
+  type MeasuredPhotos,
+  type MeasureOptions,
+  type PhotoSource,
+} from './measure-photos.server'
 import { proposePairs, type Proposal } from './propose-pairs'
 
-/** A photo to pair, wherever it lies. Names are unique; they are what the answer speaks of. */
-export interface PhotoSource {
-  readonly name: string
-  readonly known?: KnownFacts
-  read(): Promise<Buffer>
-}
+export type { PhotoSource }
 
-export interface LocalPairing extends Proposal {
-  readonly measures: readonly PhotoMeasure[]
-  /** One for each measure, where the embedding service took part. */
-  readonly vectors?: ReadonlyArray<Float32Array | null>
-  /** Photos that could not be read, with the reason; never fatal to the others. */
-  readonly refused: ReadonlyArray<{ readonly photo: string; readonly reason: string }>
-  /** Whether the embedding service took part, or why not. */
-  readonly embedding: 'used' | 'none' | string
-  readonly seconds: { readonly measure: number; readonly embed: number; readonly match: number }
-}
-
-/** Two photos at a time: 12 megapixels are 36 MB once decoded, and two cores gain nothing from more. */
-const AT_ONCE = 2
-/** What the embedding model is sent: its own input is at most 224 px wide. */
-const EMBED_SIDE = 288
-const EMBED_BATCH = 16
-
-interface LocalOptions {
-  readonly clip?: Pick<ClipClient, 'embedImages'>
-  readonly signal?: AbortSignal
-  readonly onProgress?: (done: number, total: number) => void
+export interface LocalPairing extends Proposal, Omit<MeasuredPhotos, 'seconds'> {
+  readonly seconds: MeasuredPhotos['seconds'] & { readonly match: number }
 }
 
 /** The `local` strategy: no key, no network beyond the embedding service, and that only if given. */
 export async function pairLocally(
   sources: readonly PhotoSource[],
-  options: LocalOptions = {},
+  options: MeasureOptions = {},
 ): Promise<LocalPairing> {
-  sharp.concurrency(1)
+  const measured = await measurePhotos(sources, options)
   const started = performance.now()
-  const measures: Array<PhotoMeasure | null> = sources.map(() => null)
-  const refused: Array<{ photo: string; reason: string }> = []
-  const small: Array<Buffer | null> = sources.map(() => null)
-  let done = 0
-  const queue = new PQueue({ concurrency: AT_ONCE })
-  await Promise.all(
-    sources.map((source, index) =>
-      queue.add(async () => {
-        options.signal?.throwIfAborted()
-        try {
-          const bytes = await source.read()
-          measures[index] = await measurePhoto(source.name, bytes, source.known)
-          if (options.clip) small[index] = await shrink(bytes)
-        } catch (error) {
-          refused.push({
-            photo: source.name,
-            reason: error instanceof Error ? firstLine(error.message) : String(error),
-          })
-        }
-        options.onProgress?.(++done, sources.length)
-      }),
-    ),
-  )
-  const measured = performance.now()
-  const kept = measures.flatMap((measure, index) =>
-    measure ? [{ measure, small: small[index] ?? null }] : [],
-  )
-  const { vectors, embedding } = await embed(
-    kept.map((photo) => photo.small),
-    options,
-  )
-  const embedded = performance.now()
-  const proposal = await proposePairs(
-    kept.map((photo) => photo.measure),
-    { embeddings: vectors },
-  )
-  return {
-    ...proposal,
-    measures: kept.map((photo) => photo.measure),
-    vectors,
-    refused: refused.sort((p, q) => (p.photo < q.photo ? -1 : 1)),
-    embedding,
-    seconds: {
-      measure: (measured - started) / 1000,
-      embed: (embedded - measured) / 1000,
-      match: (performance.now() - embedded) / 1000,
-    },
-  }
-}
-
-function shrink(bytes: Buffer): Promise<Buffer> {
-  return sharp(bytes)
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .resize(EMBED_SIDE, EMBED_SIDE, { fit: 'inside' })
-    .jpeg({ quality: 90 })
-    .toBuffer()
-}
-
-/** Vectors for all, or none: half a signal would favour the photos that have it. */
-async function embed(
-  pictures: ReadonlyArray<Buffer | null>,
-  options: LocalOptions,
-): Promise<{ vectors?: Array<Float32Array | null>; embedding: string }> {
-  if (!options.clip || pictures.length < 4) return { embedding: 'none' }
-  const vectors: Array<Float32Array | null> = []
-  let model: string | null = null
-  try {
-    for (let at = 0; at < pictures.length; at += EMBED_BATCH) {
-      const batch = pictures.slice(at, at + EMBED_BATCH).flatMap((picture) => (picture ? [picture] : []))
-      const answer = await options.clip.embedImages(batch, options.signal)
-      if (model !== null && answer.model !== model)
-        return { embedding: 'the embedding model changed meanwhile' }
-      model = answer.model
-      for (const result of answer.results) vectors.push('vector' in result ? result.vector : null)
-    }
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    return { embedding: error instanceof Error ? firstLine(error.message) : String(error) }
-  }
-  return { vectors, embedding: 'used' }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message
+  const proposal = await proposePairs(measured.measures, { embeddings: measured.vectors })
+  const match = (performance.now() - started) / 1000
+  return { ...proposal, ...measured, seconds: { ...measured.seconds, match } }
 }

@@ -3,14 +3,13 @@ import { comparePhotos } from './compare-photos'
 import { explainPair } from './explain-pair'
 import { findDuplicates } from './find-duplicates'
 import { chooseFloor, findStrongPairs } from './find-strong-pairs'
-import fitted from './fit/weights.json'
 import { gradePair, type Confidence } from './grade-pair'
 import { learnOrder, momentOrder } from './learn-order'
 import { matchPairs, type WeightedPair } from './match-pairs'
 import type { PhotoMeasure } from './measure-photo.server'
 import { nameOdds, nameOrder, readName } from './read-name'
 import { scoreLooks } from './score-looks'
-import type { Weights } from './score-pair'
+import { FITTED, type Fitted } from './score-pair'
 import { learnHabit, type SideFacts } from './tell-front'
 import { weighAlternatives } from './weigh-alternatives'
 
@@ -25,6 +24,10 @@ export interface ProposedPair {
   readonly frontOdds: number
   /** How much the whole matching would lose by its best alternative; hybrid asks about small ones. */
   readonly margin: number
+  /** How alike the two look, before order, names and opinions. */
+  readonly looks: number
+  /** Both cut-outs worked, and no other photo looks more like either side. */
+  readonly clear: boolean
   readonly rival: string | null
 }
 
@@ -37,7 +40,8 @@ export interface Leftover {
 
 interface ProposeOptions {
   readonly embeddings?: ReadonlyArray<Float32Array | null>
-  readonly weights?: Weights
+  /** Other weights than the committed ones, for fitting. */
+  readonly fitted?: Fitted
   /** Log-odds from elsewhere (a person, a vision model) for two photos by name. */
   readonly opinion?: (first: string, second: string) => number
 }
@@ -49,6 +53,12 @@ export interface Proposal {
   readonly weightOf: (first: string, second: string) => number
 }
 
+function bestLooks(looks: Float64Array, count: number, photo: number): number {
+  let best = -Infinity
+  for (let other = 0; other < count; other++) best = Math.max(best, looks[photo * count + other])
+  return best
+}
+
 /**
  * Turns measured photos into proposed pairs: repeats set aside, every two of the rest scored,
  * order and names weighed as far as the set bears them out, the best matching taken, and every
@@ -58,19 +68,15 @@ export async function proposePairs(
   photos: readonly PhotoMeasure[],
   options: ProposeOptions = {},
 ): Promise<Proposal> {
-  const { embeddings, weights } = options
+  const { embeddings, fitted = FITTED } = options
   const repeats = findDuplicates(photos)
   const repeated = new Map(repeats.map((repeat) => [repeat.photo, repeat]))
   const active = photos.map((_, index) => index).filter((index) => !repeated.has(index))
   const count = active.length
   const shown = active.map((index) => photos[index])
-  const looks = await scoreLooks(shown, weights)
   const likeness = embeddings ? compareEmbeddings(active.map((index) => embeddings[index])) : null
-  if (likeness)
-    for (let at = 0; at < looks.length; at++)
-      looks[at] += fitted.embeddingWeight * Math.max(-3, Math.min(4, likeness[at]))
-
-  const floor = chooseFloor(looks, count)
+  const looks = await scoreLooks(shown, likeness, fitted)
+  const floor = chooseFloor(looks, count, fitted)
   const visual = (first: number, second: number): number => looks[first * count + second] - floor
   const strong = findStrongPairs(count, visual)
   const names = shown.map((photo) => readName(photo.label))
@@ -105,7 +111,7 @@ export async function proposePairs(
       if (weight > 0) candidates.push({ first, second, weight })
     }
   const chosen = matchPairs(count, candidates)
-  const odds = weighAlternatives(count, weightOf, chosen, fitted.sharpness)
+  const leads = weighAlternatives(count, weightOf, chosen)
   // why only then: in names such as 3f-b1 the letters f and b mean nothing; a couple of names does.
   const side = (index: number, other: number): SideFacts => ({
     face: shown[index].face,
@@ -117,12 +123,14 @@ export async function proposePairs(
   )
 
   const pairs = chosen.map(([first, second], at): ProposedPair => {
-    const { probability, margin, rival } = odds[at]
+    const { margin, rival } = leads[at]
     const signals = comparePhotos(shown[first], shown[second])
     const firstIsFront = frontOddsOf(side(first, second), side(second, first))
     const [front, back] = firstIsFront >= 0.5 ? [first, second] : [second, first]
     const trusted = shown[first].foreground.trusted && shown[second].foreground.trusted
-    const graded = gradePair({ probability, margin, looks: looks[first * count + second], trusted, count })
+    const alike = looks[first * count + second]
+    const clear = trusted && [first, second].every((side) => bestLooks(looks, count, side) <= alike)
+    const graded = gradePair({ margin, looks: alike, clear }, fitted)
     const [one, other] = [moments[first], moments[second]]
     const rivalName = rival === null ? null : shown[rival].name
     return {
@@ -132,6 +140,8 @@ export async function proposePairs(
       confidence: graded.confidence,
       frontOdds: Math.max(firstIsFront, 1 - firstIsFront),
       margin,
+      looks: alike,
+      clear,
       rival: rivalName,
       evidence: explainPair({
         signals,

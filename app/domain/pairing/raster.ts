@@ -10,8 +10,6 @@ export interface Raster {
   readonly lightness: Float32Array
   readonly a: Float32Array
   readonly b: Float32Array
-  /** Opacity 0–1 where the file has a real cut-out, otherwise null. */
-  readonly alpha: Float32Array | null
 }
 
 const linear = new Float32Array(256)
@@ -34,16 +32,14 @@ function cubeRoot(t: number): number {
   return cube[step] + (cube[step + 1] - cube[step]) * (position - step)
 }
 
-/** sRGB bytes (3 or 4 channels, interleaved) to a Lab raster, D65 white. */
-export function rasterFromRgb(bytes: Uint8Array, width: number, height: number, channels: 3 | 4): Raster {
+/** sRGB bytes (red, green, blue, interleaved) to a Lab raster, D65 white. */
+export function rasterFromRgb(bytes: Uint8Array, width: number, height: number): Raster {
   const size = width * height
   const lightness = new Float32Array(size)
   const a = new Float32Array(size)
   const b = new Float32Array(size)
-  const alpha = channels === 4 ? new Float32Array(size) : null
-  let transparent = 0
   for (let index = 0; index < size; index++) {
-    const at = index * channels
+    const at = index * 3
     const red = linear[bytes[at]]
     const green = linear[bytes[at + 1]]
     const blue = linear[bytes[at + 2]]
@@ -53,13 +49,31 @@ export function rasterFromRgb(bytes: Uint8Array, width: number, height: number, 
     lightness[index] = 116 * y - 16
     a[index] = 500 * (x - y)
     b[index] = 200 * (y - z)
-    if (alpha) {
-      alpha[index] = bytes[at + 3] / 255
-      if (bytes[at + 3] < 128) transparent++
-    }
   }
-  const cutOut = transparent > size * 0.03 && transparent < size * 0.97
-  return { width, height, lightness, a, b, alpha: cutOut ? alpha : null }
+  return { width, height, lightness, a, b }
+}
+
+/** A part of the frame, in pixels; right and bottom lie just outside. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+export function cropRaster(raster: Raster, { left, top, right, bottom }: Box): Raster {
+  const width = right - left
+  const height = bottom - top
+  if (width === raster.width && height === raster.height) return raster
+  const crop = (plane: Float32Array): Float32Array => {
+    const result = new Float32Array(width * height)
+    for (let y = 0; y < height; y++) {
+      const from = (y + top) * raster.width + left
+      result.set(plane.subarray(from, from + width), y * width)
+    }
+    return result
+  }
+  return { width, height, lightness: crop(raster.lightness), a: crop(raster.a), b: crop(raster.b) }
 }
 
 /** Mean over a (2r+1)² window in time independent of r; edges repeat. */

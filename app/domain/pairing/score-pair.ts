@@ -1,28 +1,42 @@
-import fitted from './fit/weights.json'
-import { SIGNALS, type Signals } from './compare-photos'
+import weights from './fit/weights.json'
+import { SIGNALS, type Signal, type Signals } from './compare-photos'
 
-/**
- * What the fit learned: a usual distance and a weight for each signal. All weights are ≥ 0, so
- * a larger difference can never speak for a pair, whatever photos it meets.
- */
-export interface Weights {
-  readonly scale: readonly number[]
-  readonly weight: readonly number[]
+/** Everything `npm run pairing:fit` learns; nothing in it is set by hand. */
+export interface Fitted {
+  /** A usual distance and a weight ≥ 0 for each signal: a larger difference never speaks for a pair. */
+  readonly signals: Readonly<Record<Signal, { readonly scale: number; readonly weight: number }>>
+  /** Weight of the embedding's likeness, in the set's own deviations. */
+  readonly embedding: number
+  /** Log-odds that a proposed pair is right: its margin (capped) and its looks. */
+  readonly odds: { readonly base: number; readonly margin: number; readonly looks: number }
+  /** Looks below which a photo rather stays alone: `below` the set's usual best, within bounds. */
+  readonly floor: { readonly lowest: number; readonly highest: number; readonly below: number }
+  /** Probability from which a pair is called sure: none that was wrong got there. */
+  readonly sure: number
 }
 
-export const WEIGHTS: Weights = {
-  scale: SIGNALS.map((signal) => fitted.signals[signal].scale),
-  weight: SIGNALS.map((signal) => fitted.signals[signal].weight),
+export const FITTED: Fitted = weights
+
+/** Alikeness by each signal, ≤ 0: what the weights multiply. */
+export function alikeness(signals: Signals, fitted: Fitted = FITTED): Float32Array {
+  // why the logarithm: twice as different is as bad a step from small as from large, so one signal gone wrong (a
+  // failed cut-out, a flash) cannot outvote all others.
+  return signals.map((distance, at) => -Math.log1p(distance / fitted.signals[SIGNALS[at]].scale))
 }
 
-/**
- * Log-odds-like score of a pair, ≤ 0; 0 means no difference at all. Differences count by their
- * logarithm: twice as different is as bad a step from small as from large, so that one signal
- * gone wrong (a failed cut-out, a flash) cannot outvote all others.
- */
-export function scorePair(signals: Signals, weights: Weights = WEIGHTS): number {
-  let score = 0
-  for (let at = 0; at < signals.length; at++)
-    score -= weights.weight[at] * Math.log1p(signals[at] / weights.scale[at])
-  return score
+/** The bounds within which a model's likeness counts, in deviations: far strangers are no further evidence. */
+export const clampLikeness = (deviations: number): number => Math.max(-3, Math.min(5, deviations))
+
+/** What partners reach in the median. Taken for all where no model took part, so that looks stay on one scale. */
+export const USUAL_LIKENESS = 3
+
+/** A scorer for many pairs by the measures alone: log-odds-like, higher is more alike. */
+export function createScorer(fitted: Fitted): (signals: Signals) => number {
+  const scale = SIGNALS.map((signal) => fitted.signals[signal].scale)
+  const weight = SIGNALS.map((signal) => fitted.signals[signal].weight)
+  return (signals) => {
+    let score = 0
+    for (let at = 0; at < signals.length; at++) score -= weight[at] * Math.log1p(signals[at] / scale[at])
+    return score
+  }
 }

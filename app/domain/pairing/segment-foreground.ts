@@ -1,14 +1,10 @@
-import { boxBlur, type Raster } from './raster'
+import { boxBlur, type Box, type Raster } from './raster'
 
 /** Where the product is: 0–1 per pixel, its box, and whether the cut can be believed. */
-export interface Foreground {
+export interface Foreground extends Box {
   readonly mask: Float32Array
   /** Share of the frame the product fills. */
   readonly area: number
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
   /** False when no clear product was found and a centred ellipse stands in. */
   readonly trusted: boolean
 }
@@ -24,7 +20,6 @@ const ROUNDS = 6
  * of Gaussians and a blur in place of a graph cut, at half size, a twentieth of its time.
  */
 export function segmentForeground(raster: Raster): Foreground {
-  if (raster.alpha) return frame(raster.alpha, raster.width, raster.height, true)
   const small = halve(raster)
   const kept = cutOut(small)
   if (!kept) return frame(ellipse(raster.width, raster.height), raster.width, raster.height, false)
@@ -99,7 +94,6 @@ function halve(raster: Raster): Raster {
     lightness: shrink(raster.lightness),
     a: shrink(raster.a),
     b: shrink(raster.b),
-    alpha: null,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { VisionSettings } from '~/platform/vision-settings'
+
 /** Everything about a vision model that may change without notice: names, prices, limits, patience. */
 export interface VisionModel {
   readonly model: string
@@ -29,7 +31,7 @@ const KNOWN: ReadonlyArray<readonly [string, Pick<VisionModel, 'tokens' | 'usdPe
 ]
 
 /** The usual settings for a model; an unknown one is counted like gpt-4o until configured otherwise. */
-export function visionModel(name: string, changes: Partial<VisionModel> = {}): VisionModel {
+export function visionModel(name: string, changes: VisionSettings = {}): VisionModel {
   const known = KNOWN.find(([start]) => name.startsWith(start))?.[1] ?? {
     tokens: { low: 85, base: 85, tile: 170 },
     usdPerMillion: { input: 2.5, output: 10 },

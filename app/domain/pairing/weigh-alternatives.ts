@@ -1,14 +1,12 @@
 /**
- * How likely each chosen pair is to be right, given everything else that could have been: every
- * way of trading partners with one other pair, taking a left-over photo instead, or standing
- * alone is an alternative whose odds fall with what the whole matching would lose by it.
+ * How far each chosen pair is ahead of everything else that could have been: trading partners with one other pair,
+ * taking a left-over photo instead, or standing alone. The margin is what the whole matching would lose by the best.
  */
 export function weighAlternatives(
   count: number,
   weightOf: (first: number, second: number) => number,
   chosen: ReadonlyArray<readonly [number, number]>,
-  sharpness: number,
-): Array<{ probability: number; margin: number; rival: number | null }> {
+): Array<{ margin: number; rival: number | null }> {
   const paired = new Uint8Array(count)
   for (const [first, second] of chosen) paired[first] = paired[second] = 1
   const alone: number[] = []
@@ -16,11 +14,9 @@ export function weighAlternatives(
 
   return chosen.map(([first, second], own) => {
     const weight = weightOf(first, second)
-    let odds = Math.exp(-sharpness * Math.max(0, weight))
     let margin = weight
     let rival: number | null = null
     const consider = (loss: number, other: number): void => {
-      odds += Math.exp(-sharpness * Math.max(-5, loss))
       if (loss < margin) {
         margin = loss
         rival = other
@@ -45,6 +41,6 @@ export function weighAlternatives(
         crossed[0] > crossed[1] ? fourth : third,
       )
     })
-    return { probability: 1 / (1 + odds), margin, rival }
+    return { margin, rival }
   })
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp, type SharpInput } from 'sharp'
 import { AppError, isAppError } from '~/platform/errors'
+import { convertToSrgb } from './convert-to-srgb.server'
 import { decodeHeic } from './decode-heic.server'
 import { extractDngPreview } from './extract-dng-preview.server'
 
@@ -114,8 +115,10 @@ async function decodeHeif(input: Buffer | string, options: DecodeOptions): Promi
     .flatten({ background: '#ffffff' })
     .raw()
     .toBuffer({ resolveWithObject: true })
+  const raster = { data: asRgb(data, info.channels), width: info.width, height: info.height }
   return {
-    raster: { data: asRgb(data, info.channels), width: info.width, height: info.height },
+    // libheif hands out the numbers as they are stored; phones mean them in Display P3.
+    raster: header?.icc ? await convertToSrgb(raster, header.icc) : raster,
     width: pixels.width,
     height: pixels.height,
   }

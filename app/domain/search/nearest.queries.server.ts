@@ -90,10 +90,13 @@ export async function selectNearestExactly(db: Queryable, query: NearestQuery): 
   return z.array(neighbour).parse(rows)
 }
 
+/** The index compares half-precision copies, so neighbours that lie close together may come in each other's place. */
+const RERANKED = 16
+
 /**
  * The nearest by the model's HNSW index: it is walked outwards and each candidate looked up in `photo`, until enough
- * are within the scope (iterative scan) or `hnsw.max_scan_tuples` were seen. May miss some; may return too few.
- * Runs inside a transaction that set the scan's parameters.
+ * are within the scope (iterative scan) or `hnsw.max_scan_tuples` were seen; these are put in order by their full
+ * vectors. May miss some; may return too few. Runs inside a transaction that set the scan's parameters.
  */
 export async function selectNearestByIndex(db: Queryable, query: NearestQuery): Promise<Neighbour[]> {
   const p = prepare(query)
@@ -104,9 +107,9 @@ export async function selectNearestByIndex(db: Queryable, query: NearestQuery): 
        JOIN photo p ON p.sha256 = e.sha256
        WHERE e.model = ${p.model} AND e.aspect = 'visual' AND ${p.scope}
          AND (${p.afterDistance} IS NULL OR (e.embedding <#> ${p.vector}, p.id) > (${p.afterDistance}, ${p.afterId}))
-       ORDER BY e.embedding <#> ${p.vector} LIMIT ${p.limit}
+       ORDER BY e.embedding::halfvec(512) <#> ${p.vector}::halfvec(512) LIMIT ${p.limit} + ${RERANKED}
      )
-     SELECT "photoId", distance FROM near ORDER BY distance, "photoId"`,
+     SELECT "photoId", distance FROM near ORDER BY distance, "photoId" LIMIT ${p.limit}`,
     p.values,
   )
   return z.array(neighbour).parse(rows)

@@ -9,9 +9,25 @@ export interface PhotoScope {
   exceptPhotoId?: string
 }
 
+/** The expression of the index photo_camera_idx, letter by letter. */
+const CAMERA = `(coalesce(p.camera_make || ' ', '') || coalesce(p.camera_model, ''))`
+
 /**
- * The one condition under which search may look at a photo (alias `p`): in the actor's project, not deleted, their own
- * if they are a customer, and within the filters. Only fixed text and parameter numbers from `$1` on; a statement's own
+ * The cameras of the project whose name holds the pattern. A library of 100,000 photos knows a few dozen: stepping from
+ * one name to the next along the index, and comparing those, replaces an ILIKE on every photo (55 of 60 ms there).
+ */
+function camerasLike(pattern: string): string {
+  const next = (after: string) =>
+    `SELECT ${CAMERA} AS name FROM photo p WHERE p.project_id = $1::uuid AND ${CAMERA} > ${after} ORDER BY ${CAMERA} LIMIT 1`
+  return `ARRAY(
+    WITH RECURSIVE camera AS (
+      (${next(`''`)}) UNION ALL SELECT following.name FROM camera, LATERAL (${next('camera.name')}) AS following
+    ) SELECT name FROM camera WHERE name ILIKE ${pattern})`
+}
+
+/**
+ * The one condition under which search may look at a photo (alias `p`): in the actor's project, not deleted, theirs if
+ * they are a customer, and within the filters. Only fixed text and parameter numbers from `$1` on; a statement's own
  * parameters come after `values`.
  *
  * Put together rather than one fixed text with `$n IS NULL OR …`: Postgres cannot turn an EXISTS inside an OR into a
@@ -27,13 +43,20 @@ export function photoScope({ actor, filters, exceptPhotoId }: PhotoScope): {
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`))
   }
   const { near } = filters
-  add(seesWholeProject(actor) ? undefined : actor.userId, (own) => `p.uploader_id = ${own}::text`)
+  // As visiblePhotos: their own, and those that somebody else had uploaded before them.
+  add(
+    seesWholeProject(actor) ? undefined : actor.userId,
+    (user) => `p.id IN (
+      SELECT own.id FROM photo own WHERE own.project_id = $1::uuid AND own.uploader_id = ${user}::text
+      UNION ALL
+      SELECT claim.photo_id FROM photo_claim claim WHERE claim.user_id = ${user}::text AND claim.deleted_at IS NULL)`,
+  )
   add(exceptPhotoId, (id) => `p.id <> ${id}::uuid`)
   add(filters.takenFrom, (from) => `p.taken_at >= ${from}::timestamptz`)
   add(filters.takenTo, (to) => `p.taken_at <= ${to}::timestamptz`)
   add(
     filters.camera === undefined ? undefined : containsPattern(filters.camera),
-    (pattern) => `concat_ws(' ', p.camera_make, p.camera_model) ILIKE ${pattern}::text`,
+    (pattern) => `${CAMERA} = ANY (${camerasLike(`${pattern}::text`)})`,
   )
   add(
     filters.collectionId,

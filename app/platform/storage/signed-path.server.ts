@@ -21,7 +21,7 @@ export function signPath(secret: string, key: string, ttlSeconds: number, now: n
  * @throws AppError PERMISSION_DENIED when it was tampered with or has expired.
  */
 export function verifySignedPath(secret: string, url: URL, now: number): string {
-  const key = decodeURIComponent(url.pathname.slice(SIGNED_PATH.length))
+  const key = decodeKey(url.pathname.slice(SIGNED_PATH.length))
   const expires = Number(url.searchParams.get('expires'))
   const given = Buffer.from(url.searchParams.get('signature') ?? '')
   const expected = Buffer.from(sign(secret, key, expires))
@@ -33,4 +33,13 @@ export function verifySignedPath(secret: string, url: URL, now: number): string 
   }
   assertKey(key)
   return key
+}
+
+/** A broken escape makes a key that no signature fits, not a server error. */
+function decodeKey(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return ''
+  }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import ort from 'onnxruntime-node'
 import { decodeImage } from '../src/images/decode-image.ts'
+import { pixelWriter } from '../src/images/write-pixels.js'
 import { modelDescription } from '../src/model/model-description.ts'
 import { benchPictures } from './bench-pictures.ts'
 
@@ -26,6 +27,7 @@ const session = await ort.InferenceSession.create(path.join(directory, image.fil
 })
 const pictures = await benchPictures()
 const area = image.size ** 2
+const writePixels = pixelWriter(image)
 let next = 0
 
 function decodeBatch(size: number): Promise<Uint8Array[]> {
@@ -39,13 +41,7 @@ function decodeBatch(size: number): Promise<Uint8Array[]> {
 
 function tensor(batch: Uint8Array[]): ort.Tensor {
   const data = new Float32Array(batch.length * 3 * area)
-  batch.forEach((rgb, row) => {
-    for (let c = 0; c < 3; c++) {
-      const [mean, std] = [image.mean[c] ?? 0, image.std[c] ?? 1]
-      const base = (row * 3 + c) * area
-      for (let i = 0; i < area; i++) data[base + i] = ((rgb[i * 3 + c] ?? 0) / 255 - mean) / std
-    }
-  })
+  writePixels(batch, data)
   return new ort.Tensor('float32', data, [batch.length, 3, image.size, image.size])
 }
 

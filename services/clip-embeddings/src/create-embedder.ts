@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { readFile } from 'node:fs/promises'
 import { BatchLane, type Outcome } from './batching/batch-lane.ts'
+import { BatchSizer } from './batching/batch-sizer.ts'
 import type { Config } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { decodeImage } from './images/decode-image.ts'
@@ -47,18 +48,19 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
   let yieldingSince: number | undefined
   const texts = new BatchLane<number[], number[]>({
     queueLength: options.queueLength,
-    batchSize: options.batchSize,
+    sizer: new BatchSizer(options.batchSize),
     // A person waits for a text: it joins a batch only if one is already waiting for the thread.
     batchWaitMs: 0,
     prepareConcurrency: options.batchSize,
     prepare: (tokens) => tokens,
+    inferConcurrency: 1,
     infer: (batch) => model.embedTokens(batch),
     onBatch: (size, seconds) => metrics.batch('text', size, seconds),
     onProgress: () => images.wake(),
   })
   const images = new BatchLane<ImageInput, Uint8Array>({
     queueLength: options.queueLength,
-    batchSize: options.batchSize,
+    sizer: new BatchSizer(options.batchSize),
     batchWaitMs: options.batchWaitMs,
     prepareConcurrency: options.decodeConcurrency,
     prepare: (input) =>
@@ -70,6 +72,7 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
           timeoutSeconds: options.decodeTimeoutSeconds,
         }),
       ),
+    inferConcurrency: model.imageSessions,
     infer: (batch) => model.embedPixels(batch),
     mayStart: () => {
       if (texts.pending === 0) yieldingSince = undefined

@@ -34,6 +34,7 @@ export async function describeApi(): Promise<unknown> {
         probe: { image: 'x', text: 'x', imageEmbedding: '', textEmbedding: '', minCosine: 1 },
       },
       tokenize: () => [],
+      imageSessions: 1,
       embedPixels: never,
       embedTokens: never,
       alive: () => false,

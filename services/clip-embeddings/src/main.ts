@@ -2,6 +2,7 @@ import pino from 'pino'
 import { ConfigError, readConfig } from './config.ts'
 import { createEmbedder } from './create-embedder.ts'
 import { createServer } from './create-server.ts'
+import { lowerDecodePriority } from './images/lower-decode-priority.ts'
 import { ServiceError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { loadModel } from './model/load-model.ts'
@@ -11,6 +12,11 @@ async function main(): Promise<void> {
   const started = performance.now()
   const config = readConfig()
   const log = pino({ level: config.logLevel, name: 'clip-embeddings' })
+  const decoders = await lowerDecodePriority(config.imageNiceness)
+  if (decoders !== undefined && decoders < config.decodeConcurrency) {
+    const { decodeConcurrency } = config
+    log.warn({ decoders, decodeConcurrency }, 'set UV_THREADPOOL_SIZE to decode as many pictures at once')
+  }
   const model = await loadModel(config)
   const metrics = createMetrics()
   const embedder = createEmbedder(model, config, metrics)

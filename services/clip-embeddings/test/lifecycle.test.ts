@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile, readdir } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -212,6 +213,29 @@ describe('as a process', () => {
     expect((await service.exit)[0]).toBe(0)
     expect(service.output()).toMatch(/"msg":"stopped"/)
   })
+
+  test.skipIf(process.platform !== 'linux')(
+    'what is done in bulk is nicer than the main thread, and a pool too small to decode in is said',
+    async () => {
+      const service = start({
+        CLIP_IMAGE_SESSIONS: '2',
+        CLIP_DECODE_CONCURRENCY: '8',
+        UV_THREADPOOL_SIZE: '4',
+      })
+      await vi.waitFor(() => expect(service.output()).toMatch(/"msg":"ready"/), 100_000)
+      const tasks = `/proc/${service.process.pid}/task`
+      const niceness = async (thread: string | number) => {
+        const stat = await readFile(`${tasks}/${thread}/stat`, 'utf8')
+        // After the name in brackets, which may hold blanks: the 17th field.
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+      }
+      const main = await niceness(service.process.pid ?? 0)
+      const all = await Promise.all((await readdir(tasks)).map(niceness))
+      // Four threads that decode and two sessions, at least; libvips adds some of its own.
+      expect(all.filter((nice) => nice === Math.min(19, main + 10)).length).toBeGreaterThanOrEqual(6)
+      expect(service.output()).toMatch(/"decoders":4,"decodeConcurrency":8,"msg":"set UV_THREADPOOL_SIZE/)
+    },
+  )
 
   test('settings and models that cannot be used end the start with plain words', async () => {
     const settings = start({ PORT: 'many', CLIP_BATCH_SIZE: '0', CLIP_MODEL: '../x' })

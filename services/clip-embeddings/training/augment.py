@@ -27,9 +27,11 @@ def views(batch: torch.Tensor, size: int) -> torch.Tensor:
     grid = F.affine_grid(affine.view(count, 2, 3), [count, 3, size, size], align_corners=False)
     out = F.grid_sample(batch.float() / 255, grid, padding_mode="border", align_corners=False)
 
-    gain = _between(0.75, 1.25, count, 1, 1, 1) * (1 + 0.05 * torch.randn(count, 3, 1, 1))
+    gain = _between(0.7, 1.3, count, 1, 1, 1) * (1 + 0.06 * torch.randn(count, 3, 1, 1))
+    ramp = torch.linspace(-1, 1, size)
+    falling = _between(-0.2, 0.2, count, 1, 1, 1) * ramp.view(1, 1, 1, -1) + _between(-0.2, 0.2, count, 1, 1, 1) * ramp.view(1, 1, -1, 1)
     grey = out.mean((1, 2, 3), keepdim=True)
-    out = (grey + (out - grey) * _between(0.75, 1.25, count, 1, 1, 1)) * gain
+    out = (grey + (out - grey) * _between(0.75, 1.25, count, 1, 1, 1)) * gain * (1 + falling)
     luma = out.mean(1, keepdim=True)
     out = luma + (out - luma) * _between(0.85, 1.2, count, 1, 1, 1)
     out = out.clamp(0, 1)

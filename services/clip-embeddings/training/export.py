@@ -1,5 +1,9 @@
 """Writes the model folder from a work folder: `python3 export.py --work <work> --model <folder>`.
 
+With `--from <model folder>`, the one that training went on from, its text tower is kept and the
+image tower's weights are averaged with its own (`--share` of the new ones). Both lie in one valley
+of the loss, and the middle is better on photos neither has seen than either end.
+
 Weights are stored as float16 and cast to float32 in the graph; ONNX Runtime folds the casts
 when it loads the file, so it is half the size and computes as before.
 """
@@ -10,6 +14,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import exported
 import numpy as np
 import onnx
 import torch
@@ -64,25 +69,36 @@ def sharpen(image: ImageTower, text: TextTower, concepts: torch.Tensor, amount: 
         layer.bias.data = change @ layer.bias.data
 
 
-def export_towers(work: Path, folder: Path, amount: float) -> None:
+def averaged(trained: dict, earlier: dict, share: float) -> dict:
+    return {name: torch.lerp(earlier[name], weight, share) for name, weight in trained.items()}
+
+
+def export_towers(work: Path, folder: Path, start: Path | None, share: float, amount: float) -> None:
     trained = torch.load(work / "image.pt", map_location="cpu")
     image = ImageTower().eval()
-    image.load_state_dict(trained["tower"])
-    tokenizer = Tokenizer.load(work / "tokenizer.json")
-    text = TextTower(len(tokenizer.tokens)).eval()
-    text.load_state_dict(torch.load(work / "text.pt", map_location="cpu"))
+    image.load_state_dict(averaged(trained["tower"], exported.image_tower(start).state_dict(), share) if start else trained["tower"])
+    tokenizer = Tokenizer.load((start or work) / "tokenizer.json")
+    if start:
+        text = exported.text_tower(start)
+    else:
+        text = TextTower(len(tokenizer.tokens)).eval()
+        text.load_state_dict(torch.load(work / "text.pt", map_location="cpu"))
     sharpen(image, text, trained["space"]["vectors"], amount)
+    export_text(text, tokenizer, folder)
     torch.onnx.export(
         image, torch.zeros(2, 3, SIZE, SIZE), str(folder / "image.onnx"), opset_version=17, input_names=["pixel_values"],
         output_names=["image_embeds"], dynamic_axes={"pixel_values": {0: "batch"}, "image_embeds": {0: "batch"}},
     )
+    halve(folder / "image.onnx")
+
+
+def export_text(text: TextTower, tokenizer: Tokenizer, folder: Path) -> None:
     example = torch.tensor([[START, 5, 6, PAD], [START, 7, 8, 9]])
     torch.onnx.export(
         text, example, str(folder / "text.onnx"), opset_version=17, input_names=["input_ids"], output_names=["text_embeds"],
         dynamic_axes={"input_ids": {0: "batch", 1: "length"}, "text_embeds": {0: "batch"}},
     )
-    for name in ("image.onnx", "text.onnx"):
-        halve(folder / name)
+    halve(folder / "text.onnx")
     (folder / "tokenizer.json").write_text(tokenizer.to_json())
 
 
@@ -117,10 +133,12 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--revision", required=True, help="the date of the training run")
-    parser.add_argument("--sharpen", type=float, default=2.2, help="how far the space is stretched along product types")
+    parser.add_argument("--from", dest="start", type=Path, help="the model folder that was trained on")
+    parser.add_argument("--share", type=float, default=0.5, help="how much of the new weights, with --from")
+    parser.add_argument("--sharpen", type=float, default=1, help="how far the space is stretched along product types")
     args = parser.parse_args()
     args.model.mkdir(parents=True, exist_ok=True)
-    export_towers(args.work, args.model, args.sharpen)
+    export_towers(args.work, args.model, args.start, args.share, args.sharpen)
     draw_probe(args.model / "probe.png")
     calibration = {"textToImage": UNFITTED, "imageToImage": UNFITTED}
     (args.model / "model.json").write_text(json.dumps(describe(args.model, calibration, args.revision), indent=2) + "\n")

@@ -60,7 +60,7 @@ def cloth(rng, size, main, pattern):
     return np.ones((size, size, 3), np.float32) * first, None
 
 
-def compose(rng, size, parts, cover, ink):
+def compose(rng, size, parts, cover, ink, letters=None):
     picture = textures.background(rng, size)
     shade = 1 + textures.clouds(rng, size, int(rng.integers(3, 9)))[..., None] * rng.uniform(0.03, 0.13)
     drawn = list(masks(rng, parts, size))
@@ -76,13 +76,21 @@ def compose(rng, size, parts, cover, ink):
     for kind, mask in drawn:
         picture = picture * (1 - mask) + colours[kind] * mask
     if ink is not None:
-        tone, mask = lettering(rng, size, ink)
+        tone, mask = lettering(letters or rng, size, ink)
         mask = mask * next(m for kind, m in drawn if kind == "body")
         picture = picture * (1 - mask) + tone * mask
     return picture
 
 
-def garment(rng, size):
+def posed(rng, size, shape, cover, ink, twin):
+    """One picture of a thing, or two of the same thing: cloth and print stay, pose, light and background change."""
+    if not twin:
+        return compose(rng, size, shape(rng), cover, ink)
+    words = int(rng.integers(1 << 31))
+    return [compose(rng, size, shape(rng), cover, ink, np.random.default_rng(words)) for _ in range(2)]
+
+
+def garment(rng, size, twin=False):
     name, main = str(rng.choice(list(GARMENTS))), str(rng.choice(list(textures.RANGES)))
     pattern = str(rng.choice(list(PATTERNS), p=[0.4, 0.2, 0.12, 0.09, 0.09, 0.1]))
     material, second = [], None
@@ -97,53 +105,58 @@ def garment(rng, size):
     unsure += [c for pair in textures.NEAR if main in pair or second in pair for c in pair]
     if pattern in ("printed", "floral"):
         unsure += list(textures.RANGES)
-    return compose(rng, size, GARMENTS[name](rng), cover, ink), truths(clothing_types(name), facts, unsure)
+    return posed(rng, size, GARMENTS[name], cover, ink, twin), truths(clothing_types(name), facts, unsure)
 
 
-def container(rng, size):
+def container(rng, size, twin=False):
     name, main = str(rng.choice(list(CONTAINERS))), str(rng.choice(list(textures.RANGES)))
     cover, second = cloth(rng, size, main, str(rng.choice(["plain", "plain", "plain", "striped"])))
     ink = textures.colour(rng, textures.contrasting(rng, main)) if rng.uniform() < 0.75 else None
     types = [name, THING, *(["package"] if name in ("carton", "bottle", "box", "can", "jar") else [])]
     facts = [c for c in (main, textures.IMPLIED.get(main), second) if c]
     near = [c for pair in textures.NEAR if main in pair or second in pair for c in pair]
-    return compose(rng, size, CONTAINERS[name](rng), cover, ink), truths(types, facts, [*near, "multicolour", *PATTERNS])
+    return posed(rng, size, CONTAINERS[name], cover, ink, twin), truths(types, facts, [*near, "multicolour", *PATTERNS])
 
 
-def food(rng, size):
+def food(rng, size, twin=False):
     name = str(rng.choice(list(FOODS)))
     shape, colours = FOODS[name]
     main = str(rng.choice(colours))
     cover = textures.colour(rng, main) + textures.clouds(rng, size, 20)[..., None] * rng.uniform(2, 16)
     types = [name, *FOOD_TYPES[name].split(), "produce", "food", THING]
     sure = truths(types, [main], [c for pair in textures.NEAR if main in pair for c in pair] + list(PATTERNS))
-    return compose(rng, size, shape(rng), cover, None), sure
+    return posed(rng, size, shape, cover, None, twin), sure
 
 
-def nothing(rng, size):
+def nothing(rng, size, twin=False):
     """Backgrounds, blots and boxes: no type is true of it, and its colours are nobody's business."""
     picture = textures.background(rng, size)
     for _ in range(int(rng.integers(0, 7))):
         points = rng.uniform(0, 100, (int(rng.integers(3, 9)), 2))
         for _, mask in masks(rng, [("body", points)], size):
             picture = picture * (1 - mask) + textures.colour(rng, str(rng.choice(list(textures.RANGES)))) * mask
-    return picture, truths([])
+    return ([picture, picture] if twin else picture), truths([])
 
 
 MAKERS = ((garment, 0.66), (container, 0.14), (food, 0.12), (nothing, 0.08))
 
 
+def photographed(rng, picture, size):
+    """A drawing at twice the size, with noise and sometimes blur, as [3, size, size] uint8."""
+    picture = picture + rng.normal(0, rng.uniform(0, 5), picture.shape)
+    small = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).resize((size, size), Image.BOX)
+    if rng.uniform() < 0.3:
+        small = small.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.0)))
+    return np.asarray(small).transpose(2, 0, 1)
+
+
 def render(count: int, size: int, seed: int):
-    """`count` pictures as [n, 3, size, size] uint8, and their truth vectors."""
+    """`count` things, each drawn twice, as [n, 2, 3, size, size] uint8, and their truth vectors."""
     rng = np.random.default_rng(seed)
     makers, shares = zip(*MAKERS)
-    images, facts = np.empty((count, 3, size, size), np.uint8), []
+    images, facts = np.empty((count, 2, 3, size, size), np.uint8), []
     for n in range(count):
-        picture, truth = makers[rng.choice(len(makers), p=shares)](rng, 2 * size)
-        picture += rng.normal(0, rng.uniform(0, 5), picture.shape)
-        small = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).resize((size, size), Image.BOX)
-        if rng.uniform() < 0.3:
-            small = small.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.0)))
-        images[n] = np.asarray(small).transpose(2, 0, 1)
+        pictures, truth = makers[rng.choice(len(makers), p=shares)](rng, 2 * size, twin=True)
+        images[n] = [photographed(rng, picture, size) for picture in pictures]
         facts.append(truth)
     return images, np.stack(facts)

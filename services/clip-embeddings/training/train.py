@@ -2,21 +2,26 @@
 
 Stages, each kept in the work folder: decoded and rendered pictures (skipped when there), the
 image tower with the concept space (image.pt), the tokeniser and text tower (tokenizer.json,
-text.pt). `export.py` then writes the model folder. Set OMP_WAIT_POLICY=passive on a machine
-shared with other work: spinning threads cost a third of the speed there.
+text.pt). `export.py` then writes the model folder. With `--from <model folder>` an exported
+image tower is trained on; its text tower, and with it the concept space, stay as they are.
+Minutes are processor minutes, and a stopped run goes on where it was. Set
+OMP_WAIT_POLICY=passive on a machine shared with other work: spinning threads cost a third of
+the speed there.
 """
 
 import argparse
 from pathlib import Path
 
+import exported
 import labels
 import numpy as np
 import torch
 import train_image
 import train_text
 from captions import Captions
-from data import pixels
-from image_tower import ImageTower
+from concepts import INDEX
+from data import CLOTHING, pixels
+from image_tower import ImageTower, Trunk
 from render import render
 from space import ConceptSpace
 from teacher import layers
@@ -34,24 +39,34 @@ def training_set(args) -> train_image.TrainingSet:
         return np.load(file)
 
     if not (args.out / f"rendered-{args.rendered}.npy").exists():
-        images, facts = render(args.rendered, CACHED_SIZE, seed=1)
+        images, facts = render(args.rendered, CACHED_SIZE, seed=11)
         np.save(args.out / f"rendered-facts-{args.rendered}.npy", facts)
         np.save(args.out / f"rendered-{args.rendered}.npy", images)
     images, facts = (np.load(args.out / f"rendered{part}-{args.rendered}.npy") for part in ("", "-facts"))
+    garments = np.array([INDEX[name] for name in CLOTHING])
+    leaves = np.where((facts[:, garments] == 1).any(1), garments[(facts[:, garments] == 1).argmax(1)], -1)
     sources = train_image.photo_sources(
         args.data, lambda name, photos: cached(name, lambda: pixels(photos, CACHED_SIZE)), labels.read(), labels.apply
     )
-    sources["rendered"] = (images, facts, np.full(len(images), -1))
+    sources["rendered"] = (images, facts, leaves)
     return train_image.TrainingSet(sources)
 
 
 def image_stage(args):
-    def snapshot(step, tower, space):
-        torch.save({"step": step, "tower": tower.state_dict(), "space": space.state_dict()}, args.out / "image.pt")
-
-    tower = ImageTower()
-    tower.trunk.load(layers(args.data / "teacher" / "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"))
-    train_image.train(tower, training_set(args), args.minutes, snapshot)
+    teacher = Trunk()
+    teacher.load(layers(args.data / "teacher" / "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"))
+    if args.start:
+        tower, start = exported.image_tower(args.start), "from a model"
+        text = exported.text_tower(args.start)
+        exported.check(args.start, tower, text)
+        captions = Captions(args.data, args.words, HELD_OUT, seed=2)
+        space = exported.concept_space(text, Tokenizer.load(args.start / "tokenizer.json"), captions)
+    else:
+        tower, space, start = ImageTower(), ConceptSpace(), "from the teacher"
+        tower.trunk.load_state_dict(teacher.state_dict())
+    rates, checkpoint = train_image.RATES[start], args.out / "training.pt"
+    tower, space = train_image.train(tower, space, training_set(args), args.minutes, rates, teacher, checkpoint)
+    torch.save({"tower": tower.state_dict(), "space": space.state_dict()}, args.out / "image.pt")
 
 
 def text_stage(args):
@@ -71,11 +86,12 @@ def main():
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=Path, default=Path("/usr/share/dict/words"), help="an English word list (Debian: wamerican)")
+    parser.add_argument("--from", dest="start", type=Path, help="a model folder whose image tower is trained on")
     parser.add_argument("--only", choices=("image", "text"), help="run one stage")
-    parser.add_argument("--minutes", type=float, default=62, help="wall time for the image tower")
-    parser.add_argument("--text-minutes", type=float, default=40, help="wall time for the text tower")
+    parser.add_argument("--minutes", type=float, default=90, help="processor minutes for the image tower")
+    parser.add_argument("--text-minutes", type=float, default=60, help="processor minutes for the text tower")
     parser.add_argument("--warm-text", action="store_true", help="start the text tower from the work folder's text.pt")
-    parser.add_argument("--rendered", type=int, default=1200, help="pictures to render")
+    parser.add_argument("--rendered", type=int, default=900, help="things to render, each twice")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -83,7 +99,7 @@ def main():
     torch.set_num_threads(args.threads)
     if args.only != "text":
         image_stage(args)
-    if args.only != "image":
+    if args.only != "image" and not args.start:
         text_stage(args)
 
 

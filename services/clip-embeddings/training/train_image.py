@@ -3,6 +3,7 @@
 import copy
 import math
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -10,16 +11,19 @@ import torch.nn.functional as F
 from augment import views
 from concepts import COLOURS, CONCEPTS, INDEX, PATTERNS, QUALITIES, TYPES, leaf, photo_truths
 from data import clothing, grocery, iconic
-from image_tower import FROZEN, SIZE, ImageTower
+from image_tower import FROZEN, SIZE, ImageTower, Trunk
 from space import ConceptSpace, truth_of
 from torch import nn
 
 SMALL, SMALL_UNTIL = 128, 0.55  # the first part of the run sees smaller pictures, at 1.6 times the speed
 PHOTOS, VIEWS = 24, 2  # a batch: this many pictures, each seen twice
 MIX = {"clothing": 10, "grocery": 8, "iconic": 1, "rendered": 5}  # how those pictures are drawn
-RATES = {"trunk": 2e-4, "new": 1e-3}
+# peak learning rates; a tower that is trained on from an exported model has less to learn
+RATES = {"from the teacher": {"trunk": 2e-4, "new": 1e-3, "scales": 1e-3}, "from a model": {"trunk": 1e-4, "new": 4e-4, "scales": 1e-2}}
 AVERAGING = 0.997
 WARM_UP = 60  # steps
+SAVED_EVERY = 60  # steps
+DETAIL = 0.1  # the share of a vector (of its square) that is for telling one thing from another of its kind
 
 QUALITY_INDEX = torch.tensor([INDEX[q] for q in QUALITIES])
 COLOUR_INDEX = torch.tensor([INDEX[c] for c in COLOURS])
@@ -28,7 +32,10 @@ TYPE_INDEX = torch.tensor([INDEX[t] for t in TYPES])
 
 
 class TrainingSet:
-    """Pictures, truths and leaf classes (-1 for rendered ones) by source, sampled in the mix above."""
+    """Pictures, truths and leaf classes (-1 for none) by source, sampled in the mix above.
+
+    Pictures are [n, 3, s, s], or [n, 2, 3, s, s] where a thing was drawn twice.
+    """
 
     def __init__(self, sources: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]):
         self.sources = sources
@@ -41,8 +48,11 @@ class TrainingSet:
 
     def batch(self):
         rows = [(name, self.rng.choice(len(self.odds[name]), n, replace=False, p=self.odds[name])) for name, n in MIX.items()]
-        take = lambda field: np.concatenate([self.sources[name][field][index] for name, index in rows])
-        return torch.from_numpy(take(0)), torch.from_numpy(take(1)), torch.from_numpy(take(2))
+        take = lambda field: torch.from_numpy(np.concatenate([self.sources[name][field][index] for name, index in rows]))
+        seen = lambda images, index, view: images[index] if images.ndim == 4 else images[index, view]
+        shots = [torch.from_numpy(np.concatenate([seen(self.sources[name][0], index, view) for name, index in rows])) for view in range(VIEWS)]
+        drawn = torch.cat([torch.full((len(index),), name == "rendered") for name, index in rows])
+        return shots, take(1), take(2), drawn
 
 
 def pick(allowed: torch.Tensor) -> torch.Tensor:
@@ -105,7 +115,29 @@ def alike_loss(images, leaves, names, temperature=0.1):
     return total / 2
 
 
-def losses(space, images, facts, leaves, names, classes):
+def detail_loss(space, unscaled, names, taught):
+    """What tells two things of one class, colour and pattern apart: the part of a vector that no sentence sees.
+
+    Left alone it keeps 1 % of a vector. Here it gets a tenth, finds another picture of the same
+    thing among the batch, and finds alike what the teacher finds alike, which has seen a thousand
+    kinds of things where these photos show ninety.
+    """
+    with torch.no_grad():
+        basis, _ = torch.linalg.qr(space.vectors.T)
+        taught = F.normalize(taught - taught.mean(0), dim=-1)
+    detail = unscaled - unscaled @ basis @ basis.T
+    share = detail.square().sum(-1) / unscaled.square().sum(-1)
+    detail = F.normalize(detail, dim=-1)
+    same = (names.unsqueeze(0) == names.unsqueeze(1)) & ~torch.eye(len(names), dtype=torch.bool)
+    odds = (detail @ detail.T / 0.1).masked_fill(torch.eye(len(names), dtype=torch.bool), -1e4).log_softmax(1)
+    found = -((odds * same).sum(1) / same.sum(1)).mean()
+    first = detail[: len(taught)]
+    alike = (first @ first.T - taught @ taught.T).square().mean()
+    return 0.2 * found + alike + 20 * (share - DETAIL).square().mean()
+
+
+def losses(space, unscaled, facts, leaves, drawn, names, classes, taught):
+    images = F.normalize(unscaled, dim=-1)
     singles = torch.arange(len(CONCEPTS)).unsqueeze(1)
     singles = F.pad(singles, (0, 2), value=-1)
     leaf_or_type = torch.where(leaves >= 0, leaves, TYPE_INDEX[pick(facts[:, TYPE_INDEX] == 1)])
@@ -115,42 +147,55 @@ def losses(space, images, facts, leaves, names, classes):
         "class": class_loss(space, images, leaves, classes),
         "colour": choice_loss(space, images, facts, COLOUR_INDEX, base) * 0.5,
         "pattern": choice_loss(space, images, facts, PATTERN_INDEX, base) * 0.4,
-        "alike": alike_loss(images, leaves, names) * 0.4,
+        # a drawing and a photo of one class may stay apart
+        "alike": alike_loss(images, torch.where(drawn, -1, leaves), names) * 0.5,
+        "detail": detail_loss(space, unscaled, names, taught),
     }
 
 
-def train(tower: ImageTower, dataset: TrainingSet, minutes: float, on_snapshot, snapshot_every: int = 150):
-    """Averages (exponential, over steps) of the tower and the concept space go to `on_snapshot`.
+def train(tower: ImageTower, space: ConceptSpace, dataset: TrainingSet, minutes: float, rates: dict, teacher: Trunk, checkpoint: Path):
+    """Trains for so many minutes of processor time; returns the averages (exponential, over steps) of tower and space.
 
-    The learning rate falls with the clock, not with a step count, so that a run on a busy
-    machine still ends on time with a finished model, only a less trained one.
+    The learning rate follows the process's own processor time, not the clock: on a busy machine, or
+    when the process is stopped for a while, a run takes longer and ends with the same model quality.
+    The checkpoint is written as it goes, and a run that finds one goes on from there.
     """
-    space = ConceptSpace()
     classes = torch.tensor(sorted({int(v) for _, _, leaves in dataset.sources.values() for v in leaves if v >= 0}))
     tower = tower.to(memory_format=torch.channels_last)
     for convolution in tower.trunk.convolutions[:FROZEN]:
         convolution.requires_grad_(False)
-    late = [p for c in tower.trunk.convolutions[FROZEN:] for p in c.parameters()]
-    new = [*tower.colour.parameters(), *tower.project.parameters(), *space.parameters()]
-    optimiser = torch.optim.AdamW([{"params": late, "lr": RATES["trunk"]}, {"params": new, "lr": RATES["new"]}], weight_decay=0.02)
-    peaks = [group["lr"] for group in optimiser.param_groups]
+    groups = {
+        "trunk": [p for c in tower.trunk.convolutions[FROZEN:] for p in c.parameters()],
+        "new": [*tower.colour.parameters(), *tower.project.parameters(), *([space.vectors] if space.vectors.requires_grad else [])],
+        "scales": [space.match_scale, space.match_bias, space.choice_scale],
+    }
+    optimiser = torch.optim.AdamW([{"params": group, "lr": rates[name]} for name, group in groups.items()], weight_decay=0.02)
     live = nn.ModuleDict({"tower": tower, "space": space})
     average = copy.deepcopy(live).eval()
     names = torch.arange(PHOTOS).repeat(VIEWS)
-    started, seen, step, done = time.time(), {}, 0, 0.0
+    step, spent, seen = 0, 0.0, {}
+    if checkpoint.exists():
+        kept = torch.load(checkpoint)
+        step, spent = kept["step"], kept["spent"]
+        live.load_state_dict(kept["live"])
+        average.load_state_dict(kept["average"])
+        optimiser.load_state_dict(kept["optimiser"])
+    earlier = spent - time.process_time()
     live.train()
-    while done < 1:
-        done = min(1.0, (time.time() - started) / (60 * minutes))
+    while spent < 60 * minutes:
+        spent = earlier + time.process_time()
+        done = min(1.0, spent / (60 * minutes))
         rate = min(1.0, (step + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-        for group, peak in zip(optimiser.param_groups, peaks):
-            group["lr"] = peak * rate
+        for group, name in zip(optimiser.param_groups, groups):
+            group["lr"] = rates[name] * rate
         size = SMALL if done < SMALL_UNTIL else SIZE
-        pictures, facts, leaves = dataset.batch()
-        pixels = torch.cat([views(pictures, size) for _ in range(VIEWS)]).contiguous(memory_format=torch.channels_last)
+        shots, facts, leaves, drawn = dataset.batch()
+        pixels = torch.cat([views(shot, size) for shot in shots]).contiguous(memory_format=torch.channels_last)
         with torch.no_grad():
             stem = tower.trunk.run(pixels, 0, FROZEN)
-        images = F.normalize(tower.from_stem(pixels, stem), dim=-1)
-        parts = losses(space, images, facts.repeat(VIEWS, 1), leaves.repeat(VIEWS), names, classes)
+            taught = teacher.run(stem[:PHOTOS], FROZEN, len(teacher.convolutions)).mean((2, 3))
+        known = (part.repeat(VIEWS, *[1] * (part.ndim - 1)) for part in (facts, leaves, drawn))
+        parts = losses(space, tower.from_stem(pixels, stem), *known, names, classes, taught)
         optimiser.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         nn.utils.clip_grad_norm_(live.parameters(), 5.0)
@@ -162,11 +207,13 @@ def train(tower: ImageTower, dataset: TrainingSet, minutes: float, on_snapshot, 
                 slow.lerp_(fast, 1 - keep)
         for name, value in parts.items():
             seen[name] = 0.98 * seen.get(name, value.item()) + 0.02 * value.item()
-        if step % 25 == 0:
-            speed = step * PHOTOS * VIEWS / (time.time() - started)
-            print(f"step {step} {100 * done:.0f}%", *(f"{k} {v:.3f}" for k, v in seen.items()), f"{speed:.0f} views/s", flush=True)
-        if step % snapshot_every == 0 or done == 1:
-            on_snapshot(step, average["tower"], average["space"])
+        if step % 20 == 0:
+            print(f"step {step} {100 * done:.0f}%", *(f"{k} {v:.3f}" for k, v in seen.items()), f"{step * PHOTOS * VIEWS / spent:.1f} views a processor second", flush=True)
+        if step % SAVED_EVERY == 0:
+            kept = {"step": step, "spent": spent, "live": live.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
+            torch.save(kept, checkpoint.with_suffix(".new"))
+            checkpoint.with_suffix(".new").replace(checkpoint)
+    return average["tower"], average["space"]
 
 
 def photo_sources(data, cached_pixels, codes, apply_code) -> dict:

@@ -60,9 +60,9 @@ def train(space: ConceptSpace, captions: Captions, tokenizer: Tokenizer, minutes
     def split(text):
         return tokenizer.encode_loosely(text, rng, SKIPPED) if rng.uniform() < LOOSE else tokenizer.encode(text)
 
-    began, step, done, seen = time.time(), 0, 0.0, 1.0
+    began, step, done, seen = time.process_time(), 0, 0.0, 1.0
     while done < 1:
-        done = min(1.0, (time.time() - began) / (60 * minutes))
+        done = min(1.0, (time.process_time() - began) / (60 * minutes))
         optimiser.param_groups[0]["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
         texts, concepts, foreign = zip(*(captions.sample() for _ in range(BATCH)))
         with torch.no_grad():

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { Random } from '~/domain/pairing/fit/random'
+import { Random } from '../../../scripts/pairing/stand-ins/random'
 import { drawGarment, type Garment, type Shot } from './draw-garment'
 
 export const SETS = [
@@ -107,7 +107,7 @@ function garment(random: Random, product: number, products: number): Garment {
 /** Siblings of one garment: a shade, a size and a print apart. */
 function nearly(twin: Garment, random: Random, product: number): Partial<Garment> {
   return {
-    colour: `hsl(${205 + (product % 4) * 12}, 40%, ${26 + Math.floor(product / 4) * 11}%)`,
+    colour: `hsl(${205 + (product % 4) * 10}, 40%, ${26 + Math.floor(product / 4) * 9}%)`,
     length: twin.length + random.spread(14),
     sleeve: twin.sleeve + random.spread(10),
   }

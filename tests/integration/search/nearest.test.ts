@@ -131,6 +131,23 @@ describe('who sees what', () => {
     expect(ofStranger.every((name) => Number(name.split('-')[1]) >= ROWS)).toBe(true)
   })
 
+  test('a customer finds what somebody else had uploaded before them, until they delete it', async () => {
+    const claimed = await ctx.db.prisma.photo.findFirstOrThrow({
+      where: { projectId: staff.projectId, fileName: 'photo-204' },
+    })
+    const claim = await ctx.db.prisma.photoClaim.create({
+      data: { photoId: claimed.id, userId: customer.userId },
+    })
+    const find = async () => namesOf((await findNearest(ctx, query(customer))).neighbours)
+    expect(await find()).toContain('photo-204')
+    expect(await find()).toContain('photo-200')
+    await ctx.db.prisma.photoClaim.update({
+      where: { photoId_userId: { photoId: claim.photoId, userId: claim.userId } },
+      data: { deletedAt: new Date() },
+    })
+    expect(await find()).not.toContain('photo-204')
+  })
+
   test('a collection of another project finds nothing', async () => {
     const { neighbours } = await findNearest(ctx, query(stranger, { collectionId }))
     expect(neighbours).toEqual([])
@@ -144,6 +161,8 @@ test.each<[string, SearchFilters, (index: number) => boolean]>([
     (i) => i >= 24 && i <= 29,
   ],
   ['a camera with a wildcard in its name', { camera: 'pentax 50%' }, (i) => i % 20 === 0],
+  ['a maker and a model', { camera: 'Canon m1' }, (i) => i % 20 !== 0 && i % 3 === 1],
+  ['a camera that nobody has', { camera: 'Leica' }, () => false],
   ['a place', { near: { latitude: 50, longitude: 10, radiusKm: 15 } }, (i) => i >= 98 && i <= 102],
   ['a type', { contentType: 'image/png' }, (i) => i % 50 === 0],
   ['a size', { minSide: 801 }, () => false],

@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { migrateQueue } from '~/domain/jobs/migrate-queue.server'
+import { deletePhotos } from '~/domain/photos/delete-photos.server'
 import type { SearchAnswer } from '~/domain/search/search-answer'
 import { searchPhotos } from '~/domain/search/search-photos.server'
 import type { AppContext } from '~/platform/context.server'
@@ -174,6 +175,18 @@ describe('only what the person may see', () => {
     expect(
       (await searchPhotos(ctx, stranger, { image })).results.map((result) => result.photoId),
     ).not.toContain(ids.get(sample('red-striped-t-shirt')))
+  })
+
+  test('a customer also finds what somebody else uploaded before them, until they delete it', async () => {
+    const name = sample('red-dotted-dress')
+    const id = ids.get(name) ?? ''
+    const found = async (text: string) => names(await searchPhotos(ctx, customer, { text, limit: 200 }))
+    expect(await found('dress')).not.toContain(name)
+    await addPhotos(ctx, customer, [join(folder, name)])
+    expect(await found('dress')).toContain(name)
+    await deletePhotos(ctx, customer, [id])
+    expect(await found('dress')).not.toContain(name)
+    expect(names(await searchPhotos(ctx, staff, { text: 'dress', limit: 200 }))).toContain(name)
   })
 
   test('like a photo that is not theirs: it is not there', async () => {

@@ -1,33 +1,27 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
-import type { Actor } from '../../auth/actor'
+import { assertStaff, type Actor } from '../../auth/actor'
 import { publishEvent } from '../../jobs/publish-event.server'
+import { lockPhotos } from '../../products/lock-photos.queries.server'
+import { acceptPair, unacceptPair, whyNotAcceptable } from './accept-pair.server'
+import { joinPhotos } from './join-photos.server'
 import { lockRun } from './lock-run.queries.server'
-
-/** What a reviewer does to a run. `version` is the pair as they saw it. */
-export type PairChange =
-  | {
-      readonly kind: 'accept' | 'unaccept' | 'swap' | 'split' | 'restore'
-      readonly pairId: string
-      readonly version: number
-    }
-  | { readonly kind: 'accept-sure' }
-  | { readonly kind: 'join'; readonly front: string; readonly back: string }
-
-export interface ChangeResult {
-  /** Pairs that were changed or made, as they are now. */
-  readonly pairs: Array<{ readonly id: string; readonly version: number }>
-  /** Pairs that `join` took apart to free its photos. */
-  readonly split: Array<{ readonly id: string; readonly version: number }>
-}
+import type { ChangedPair, ChangeResult, PairChange } from './pair-change'
+import { livePairsOf, loadPairs, stateOf, writePair, type StoredPair } from './stored-pair.server'
+import { swapSides } from './swap-sides.server'
 
 type Tx = Prisma.TransactionClient
-type Pair = Prisma.PairingPairGetPayload<object>
+type Changed = Pick<ChangeResult, 'pairs' | 'split'>
+type OneChange = Extract<PairChange, { pairId: string }>
+
+/** Accepting three hundred pairs writes some two thousand rows; Prisma's five seconds are for less. */
+const WITHIN_MS = 60_000
 
 /**
- * Applies changes in order, all or none of them, while nobody else changes the run.
- * @throws NOT_FOUND; CONFLICT when a pair is not as it was seen or a photo is already in another product.
+ * Applies changes in order, all or none of them, while nobody else changes the run or these photos.
+ * @throws NOT_FOUND; CONFLICT when a pair is not as it was seen or a photo is already in another product;
+ * PERMISSION_DENIED for customers
  */
 export async function changePairs(
   ctx: Pick<AppContext, 'db'>,
@@ -35,169 +29,112 @@ export async function changePairs(
   runId: string,
   changes: readonly PairChange[],
 ): Promise<ChangeResult> {
-  return ctx.db.prisma.$transaction(async (tx) => {
-    if (!(await lockRun(tx, actor.projectId, runId)))
-      throw new AppError('NOT_FOUND', 'There is no such pairing run.')
-    const result: ChangeResult = { pairs: [], split: [] }
-    for (const change of changes) {
-      const { pairs, split } = await apply(tx, actor, runId, change)
-      result.pairs.push(...pairs)
-      result.split.push(...split)
-    }
-    await publishEvent(tx, {
-      kind: 'pairing-run',
-      id: runId,
-      projectId: actor.projectId,
-      status: 'changed',
-    })
-    return result
-  })
+  assertStaff(actor)
+  return ctx.db.prisma.$transaction(
+    async (tx) => {
+      if (!(await lockRun(tx, actor.projectId, runId)))
+        throw new AppError('NOT_FOUND', 'There is no such pairing run.')
+      await lockConcerned(tx, actor, runId, changes)
+      const result: Changed = { pairs: [], split: [] }
+      for (const change of changes) {
+        const { pairs, split } = await apply(tx, actor, runId, change)
+        result.pairs.push(...pairs)
+        result.split.push(...split)
+      }
+      await publishEvent(tx, {
+        kind: 'pairing-run',
+        id: runId,
+        projectId: actor.projectId,
+        status: 'changed',
+      })
+      return { ...result, revision: await readRevision(tx, runId) }
+    },
+    { timeout: WITHIN_MS, maxWait: WITHIN_MS },
+  )
 }
 
-async function apply(tx: Tx, actor: Actor, runId: string, change: PairChange): Promise<ChangeResult> {
-  if (change.kind === 'join') return join(tx, actor, runId, change.front, change.back)
+/** Every change raises a version or adds a pair, so this only ever grows. */
+export async function readRevision(tx: Tx | AppContext['db']['prisma'], runId: string): Promise<number> {
+  const { _sum, _count } = await tx.pairingPair.aggregate({
+    where: { runId },
+    _sum: { version: true },
+    _count: { _all: true },
+  })
+  return (_sum.version ?? 0) + _count._all
+}
+
+/** All photos at once and in one order: two reviewers of two runs must not wait for each other's locks. */
+async function lockConcerned(tx: Tx, actor: Actor, runId: string, changes: readonly PairChange[]) {
+  const named = changes.flatMap((change) => ('pairId' in change ? [change.pairId] : []))
+  const all = changes.some(({ kind }) => kind === 'accept-sure')
+  const pairs = await tx.pairingPair.findMany({
+    where: { runId, ...(all ? {} : { id: { in: named } }) },
+    select: { frontPhotoId: true, backPhotoId: true },
+  })
+  const joined = changes.flatMap((change) => (change.kind === 'join' ? [change.front, change.back] : []))
+  const ids = [...pairs.flatMap((pair) => [pair.frontPhotoId, pair.backPhotoId]), ...joined]
+  await lockPhotos(tx, actor.projectId, ids)
+}
+
+async function apply(tx: Tx, actor: Actor, runId: string, change: PairChange): Promise<Changed> {
+  if (change.kind === 'join') return joinPhotos(tx, actor, runId, change)
   if (change.kind === 'accept-sure') {
-    const sure = await tx.pairingPair.findMany({
-      where: { runId, state: 'proposed', confidence: 'sure' },
-      orderBy: { id: 'asc' },
-    })
-    const pairs: ChangeResult['pairs'] = []
-    for (const pair of sure) {
-      // One photo that went elsewhere meanwhile must not keep back the other thirty pairs.
-      if ((await whyNotAcceptable(tx, actor, pair)) === null) pairs.push(await accept(tx, actor, pair))
-    }
+    const sure = (await loadPairs(tx, { runId, confidence: 'sure' })).filter(
+      (pair) => stateOf(pair) === 'proposed',
+    )
+    const pairs: ChangedPair[] = []
+    // One photo that went elsewhere meanwhile must not keep back the other thirty pairs.
+    for (const pair of sure)
+      if ((await whyNotAcceptable(tx, actor, pair)) === null) pairs.push(await acceptPair(tx, actor, pair))
     return { pairs, split: [] }
   }
-  const pair = await tx.pairingPair.findFirst({ where: { id: change.pairId, runId } })
+  const [pair] = await loadPairs(tx, { id: change.pairId, runId })
   if (!pair) throw new AppError('NOT_FOUND', 'There is no such pair.')
-  if (pair.version !== change.version)
-    throw new AppError('CONFLICT', 'Somebody else changed this pair while you looked at it.')
+  if (pair.version !== change.version) throw await conflict(tx, actor, pair)
   return { pairs: [await changeOne(tx, actor, pair, change.kind)], split: [] }
 }
 
-async function changeOne(
-  tx: Tx,
-  actor: Actor,
-  pair: Pair,
-  kind: 'accept' | 'unaccept' | 'swap' | 'split' | 'restore',
-) {
-  const expected = {
-    accept: ['proposed'],
-    unaccept: ['accepted'],
-    swap: ['proposed', 'accepted'],
-    split: ['proposed'],
-    restore: ['rejected'],
-  }[kind]
-  if (!expected.includes(pair.state)) throw new AppError('CONFLICT', `This pair is ${pair.state} now.`)
-  if (kind === 'accept') {
-    const reason = await whyNotAcceptable(tx, actor, pair)
-    if (reason) throw new AppError('CONFLICT', reason)
-    return accept(tx, actor, pair)
-  }
-  if (kind === 'unaccept') {
-    // Kept, not erased: somebody may have named the product or added photos to it meanwhile.
-    if (pair.productId)
-      await tx.product.update({ where: { id: pair.productId }, data: { deletedAt: new Date() } })
-    return write(tx, pair, { state: 'proposed', productId: null })
-  }
-  if (kind === 'swap') {
-    if (pair.productId) {
-      await tx.productPhoto.updateMany({
-        where: { productId: pair.productId, photoId: pair.frontPhotoId },
-        data: { role: 'back' },
-      })
-      await tx.productPhoto.updateMany({
-        where: { productId: pair.productId, photoId: pair.backPhotoId },
-        data: { role: 'front' },
-      })
+async function conflict(tx: Tx, actor: Actor, pair: StoredPair): Promise<AppError> {
+  const other =
+    pair.changedById === null || pair.changedById === actor.userId
+      ? null
+      : await tx.user.findUnique({ where: { id: pair.changedById }, select: { name: true } })
+  return new AppError(
+    'CONFLICT',
+    `${other?.name ?? 'Somebody'} changed this pair while you looked at it. It is ${words[stateOf(pair)]} now.`,
+    { hint: 'Your change was not made; the desk shows the pair as it is.' },
+  )
+}
+
+const words = { proposed: 'waiting for review', accepted: 'accepted', rejected: 'split' }
+
+const expected: Record<OneChange['kind'], string[]> = {
+  accept: ['proposed'],
+  unaccept: ['accepted'],
+  swap: ['proposed', 'accepted'],
+  split: ['proposed'],
+  restore: ['rejected'],
+}
+
+async function changeOne(tx: Tx, actor: Actor, pair: StoredPair, kind: OneChange['kind']) {
+  const state = stateOf(pair)
+  if (!expected[kind].includes(state)) throw new AppError('CONFLICT', `This pair is ${words[state]} now.`)
+  switch (kind) {
+    case 'accept': {
+      const reason = await whyNotAcceptable(tx, actor, pair)
+      if (reason) throw new AppError('CONFLICT', reason, { hint: 'No product was made.' })
+      return acceptPair(tx, actor, pair)
     }
-    return write(tx, pair, { frontPhotoId: pair.backPhotoId, backPhotoId: pair.frontPhotoId })
+    case 'unaccept':
+      return unacceptPair(tx, actor, pair)
+    case 'swap':
+      return swapSides(tx, actor, pair)
+    case 'split':
+      return writePair(tx, actor, pair, { state: 'rejected' })
+    case 'restore': {
+      const inTheWay = await livePairsOf(tx, pair.runId, [pair.frontPhotoId, pair.backPhotoId])
+      if (inTheWay.length > 0) throw new AppError('CONFLICT', 'One of these photos is in another pair now.')
+      return writePair(tx, actor, pair, { state: 'proposed' })
+    }
   }
-  if (kind === 'restore') {
-    const inTheWay = await livePairsOf(tx, pair.runId, [pair.frontPhotoId, pair.backPhotoId])
-    if (inTheWay.length > 0) throw new AppError('CONFLICT', 'One of these photos is in another pair now.')
-    return write(tx, pair, { state: 'proposed' })
-  }
-  return write(tx, pair, { state: 'rejected' })
-}
-
-async function accept(tx: Tx, actor: Actor, pair: Pair): Promise<{ id: string; version: number }> {
-  const front = await tx.photo.findUniqueOrThrow({
-    where: { id: pair.frontPhotoId },
-    select: { fileName: true },
-  })
-  const product = await tx.product.create({
-    data: {
-      projectId: actor.projectId,
-      name: front.fileName.replace(/\.[^.]+$/, '').slice(0, 200) || 'Product',
-      photos: {
-        create: [
-          { photoId: pair.frontPhotoId, role: 'front' },
-          { photoId: pair.backPhotoId, role: 'back' },
-        ],
-      },
-    },
-    select: { id: true },
-  })
-  return write(tx, pair, { state: 'accepted', productId: product.id })
-}
-
-/** No product may be made of a photo that is gone, or that is the front or back of another product. */
-async function whyNotAcceptable(tx: Tx, actor: Actor, pair: Pair): Promise<string | null> {
-  const ids = [pair.frontPhotoId, pair.backPhotoId]
-  const living = await tx.photo.count({
-    where: { id: { in: ids }, projectId: actor.projectId, deletedAt: null },
-  })
-  if (living < 2) return 'One of these photos was deleted.'
-  const used = await tx.productPhoto.count({
-    where: { photoId: { in: ids }, role: { in: ['front', 'back'] }, product: { deletedAt: null } },
-  })
-  return used > 0 ? 'One of these photos already belongs to a product.' : null
-}
-
-async function join(tx: Tx, actor: Actor, runId: string, front: string, back: string): Promise<ChangeResult> {
-  if (front === back) throw new AppError('BAD_REQUEST', 'A photo cannot be its own other side.')
-  const inRun = await tx.pairingRunPhoto.count({ where: { runId, photoId: { in: [front, back] } } })
-  const living = await tx.photo.count({
-    where: { id: { in: [front, back] }, projectId: actor.projectId, deletedAt: null },
-  })
-  if (inRun < 2 || living < 2) throw new AppError('NOT_FOUND', 'One of these photos is not in this run.')
-  const parted = await livePairsOf(tx, runId, [front, back])
-  if (parted.some((pair) => pair.state === 'accepted'))
-    throw new AppError('CONFLICT', 'One of these photos is in an accepted pair. Undo that first.')
-  const split: ChangeResult['split'] = []
-  for (const pair of parted) split.push(await write(tx, pair, { state: 'rejected' }))
-  const made = await tx.pairingPair.create({
-    data: {
-      runId,
-      frontPhotoId: front,
-      backPhotoId: back,
-      score: 1,
-      confidence: 'check',
-      evidence: ['paired by hand'],
-    },
-  })
-  return { pairs: [{ id: made.id, version: made.version }], split }
-}
-
-function livePairsOf(tx: Tx, runId: string, photoIds: string[]): Promise<Pair[]> {
-  return tx.pairingPair.findMany({
-    where: {
-      runId,
-      state: { in: ['proposed', 'accepted'] },
-      OR: [{ frontPhotoId: { in: photoIds } }, { backPhotoId: { in: photoIds } }],
-    },
-  })
-}
-
-async function write(
-  tx: Tx,
-  pair: Pair,
-  data: Prisma.PairingPairUncheckedUpdateInput,
-): Promise<{ id: string; version: number }> {
-  const written = await tx.pairingPair.update({
-    where: { id: pair.id },
-    data: { ...data, version: { increment: 1 } },
-  })
-  return { id: written.id, version: written.version }
 }

@@ -8,6 +8,13 @@ import { pairHybrid } from '../pair-hybrid.server'
 import { pairLocally, type LocalPairing, type PhotoSource } from '../pair-locally.server'
 import type { Strategy } from '../strategies'
 import { visionModel } from '../vision-model'
+import { lockRun } from './lock-run.queries.server'
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
+
+/** Long enough for all tries of one question. */
+const PREVIEW_TTL_SECONDS = 900
 
 interface ExecuteOptions {
   readonly openai: OpenAI | null
@@ -29,22 +36,40 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
   })
   if (!run || run.finishedAt) return
   const ids = run.photos.map(({ photoId }) => photoId)
+  const notes: string[] = []
+  const note = (level: 'info' | 'warn', message: string): void => {
+    notes.push(message)
+    options.log(level, message)
+  }
   const sources = await loadSources(ctx, run.projectId, ids)
+  const nameOf = new Map(sources.map((source) => [source.name, source.known?.label ?? source.name]))
   if (sources.length < ids.length)
-    options.log('warn', `${ids.length - sources.length} photos were deleted or cannot be shown.`)
+    note(
+      'warn',
+      `${count(ids.length - sources.length, 'photo')} deleted before the run began, or not readable.`,
+    )
   const local = await pairLocally(sources, {
     clip: ctx.clip,
     signal: options.signal,
     onProgress: options.progress,
   })
-  for (const { photo, reason } of local.refused) options.log('warn', `Photo ${photo} was left out: ${reason}`)
+  for (const { photo, reason } of local.refused)
+    note('warn', `${nameOf.get(photo) ?? photo} was left out: ${reason}`)
   if (!['used', 'none'].includes(local.embedding))
-    options.log('warn', `Paired without the embedding model: ${local.embedding}`)
+    note('warn', `Paired without the embedding model: ${local.embedding}`)
   const result = await decide(ctx, run.strategy, sources, local, options)
-  for (const note of result.notes) options.log('info', note)
+  for (const message of result.notes) note('info', message)
+  const reasons = new Map([
+    ...result.unpaired.map(({ photo, reason }) => [photo, reason] as const),
+    ...local.refused.map(({ photo, reason }) => [photo, `not readable: ${reason}`] as const),
+  ])
 
   await ctx.db.prisma.$transaction(async (tx) => {
     options.signal.throwIfAborted()
+    // A worker that was frozen and replaced wakes up here: what its successor proposed is under review by now.
+    await lockRun(tx, run.projectId, runId)
+    const present = await tx.pairingRun.findUnique({ where: { id: runId }, select: { finishedAt: true } })
+    if (!present || present.finishedAt) return
     // A photo may have been deleted while its neighbours were compared; no pair may name it.
     const living = await tx.photo.findMany({
       where: { id: { in: ids }, deletedAt: null },
@@ -53,7 +78,10 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
     const alive = new Set(living.map(({ id }) => id))
     const pairs = result.pairs.filter((pair) => alive.has(pair.front) && alive.has(pair.back))
     if (pairs.length < result.pairs.length)
-      options.log('warn', `${result.pairs.length - pairs.length} pairs lost a photo meanwhile.`)
+      note(
+        'warn',
+        `${count(result.pairs.length - pairs.length, 'pair')} lost a photo that was deleted meanwhile.`,
+      )
     await tx.pairingPair.deleteMany({ where: { runId, state: 'proposed' } })
     await tx.pairingPair.createMany({
       data: pairs.map((pair) => ({
@@ -62,12 +90,18 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
         backPhotoId: pair.back,
         score: pair.score,
         confidence: pair.confidence,
-        evidence: pair.evidence,
+        // A rival is named by its id there; people know it by its file name.
+        evidence: pair.evidence.map((text) => text.replace(UUID, (id) => nameOf.get(id) ?? id)),
       })),
     })
+    for (const [photoId, reason] of reasons)
+      await tx.pairingRunPhoto.update({
+        where: { runId_photoId: { runId, photoId } },
+        data: { note: reason.replace(UUID, (id) => nameOf.get(id) ?? id) },
+      })
     await tx.pairingRun.update({
       where: { id: runId },
-      data: { finishedAt: new Date(), costUsd: result.costUsd },
+      data: { finishedAt: new Date(), costUsd: result.costUsd, notes },
     })
     await publishEvent(tx, {
       kind: 'pairing-run',
@@ -90,7 +124,7 @@ async function decide(
   if (strategy === 'local') return { ...local, notes: [], costUsd: 0 }
   if (!options.openai)
     return { ...local, notes: ['OPENAI_API_KEY is no longer set: paired locally'], costUsd: 0 }
-  const model = visionModel(ctx.env.OPENAI_VISION_MODEL)
+  const model = visionModel(ctx.env.OPENAI_VISION_MODEL, ctx.env.OPENAI_VISION_SETTINGS)
   const onEstimate = ({ inputTokens, usd }: { inputTokens: number; usd: number }): void =>
     options.log('info', `${model.model} will read about ${inputTokens} tokens, $${usd.toFixed(4)}.`)
   const pair = strategy === 'direct' ? pairDirectly : pairHybrid
@@ -120,5 +154,9 @@ async function loadSources(ctx: Context, projectId: string, ids: readonly string
         },
       },
       read: async () => buffer((await ctx.storage.get(storageKey(photo, 'preview'))).body),
+      previewUrl:
+        ctx.env.OPENAI_IMAGES === 'signed-url'
+          ? () => ctx.storage.signedUrl(storageKey(photo, 'preview'), PREVIEW_TTL_SECONDS)
+          : undefined,
     }))
 }

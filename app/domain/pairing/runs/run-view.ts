@@ -1,3 +1,4 @@
+import type { JobView } from '../../jobs/job-view'
 import type { PhotoView } from '../../photos/photo-view'
 import type { Confidence } from '../grade-pair'
 import type { Strategy } from '../strategies'
@@ -12,9 +13,16 @@ export interface PairView {
   readonly score: number
   readonly confidence: Confidence
   readonly evidence: string[]
+  /** A person put these two together. */
+  readonly byHand: boolean
   readonly accepted: boolean
   readonly productId: string | null
+  /** Why it cannot become a product now: a photo is gone, or stands in another product. */
+  readonly blocked: string | null
 }
+
+/** A photo of a run, with the reason why it has no partner where the run gave one. */
+export type RunPhoto = PhotoView & { readonly note: string | null }
 
 export interface RunView {
   readonly id: string
@@ -22,17 +30,24 @@ export interface RunView {
   readonly createdAt: string
   readonly finishedAt: string | null
   readonly costUsd: number
-  readonly job: {
-    readonly id: string
-    readonly status: string
-    readonly statusReason: string | null
-    readonly done: number
-    readonly total: number
-  } | null
+  readonly job: JobView | null
+  /** Grows with every change of a pair, whoever makes it: of two views the one with the greater is newer. */
+  readonly revision: number
   readonly pairs: PairView[]
-  readonly unpaired: PhotoView[]
+  /** Pairs that were split; an undo brings them back. */
+  readonly rejected: PairView[]
+  /** All photos of the run that are not deleted. */
+  readonly photos: RunPhoto[]
+  /** Those that stand in no pair. */
+  readonly unpaired: RunPhoto[]
   /** Photos of the run that were deleted since. */
   readonly lostPhotos: number
+  /** What the run has to tell: photos left out, what the model did not answer. */
+  readonly notes: string[]
+  /** The run this one was started beside. */
+  readonly besideId: string | null
+  /** The newest run that was started beside this one. */
+  readonly comparedById: string | null
 }
 
 export interface RunSummary {
@@ -45,4 +60,6 @@ export interface RunSummary {
   readonly accepted: number
   readonly costUsd: number
   readonly jobStatus: string | null
+  /** A few of its photos, to recognise it by. */
+  readonly sample: PhotoView[]
 }

@@ -8,10 +8,11 @@ function handLane(options: Partial<LaneOptions<number, number>> = {}) {
   const finish: (() => void)[] = []
   const lane = new BatchLane<number, number>({
     queueLength: 100,
-    batchSize: 4,
+    sizer: { aim: () => 4, record: () => {}, secondsAnItem: 0.1 },
     batchWaitMs: 50,
     prepareConcurrency: 2,
     prepare: (n) => n,
+    inferConcurrency: 1,
     infer: (batch) =>
       new Promise((resolve) => {
         batches.push(batch)
@@ -44,6 +45,24 @@ test('while one batch computes, at most two batches are prepared ahead', async (
   await settle()
   expect(prepared).toBe(4 + 8)
   expect(lane.pending).toBe(50)
+})
+
+test('as many batches are computed at once as there are sessions, each answered when it is done', async () => {
+  const { lane, batches, finish, settle, begun } = handLane({ inferConcurrency: 2 })
+  const outcomes = lane.submit([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  await begun(2)
+  await settle()
+  expect(batches).toEqual([
+    [1, 2, 3, 4],
+    [5, 6, 7, 8],
+  ])
+  finish[1]?.()
+  await begun(3)
+  expect(batches[2]).toEqual([9, 10])
+  expect(lane.pending).toBe(6)
+  finish[0]?.()
+  finish[2]?.()
+  expect(await outcomes).toEqual(Array.from({ length: 10 }, (_, i) => ({ vector: Float32Array.of(i + 1) })))
 })
 
 test('a request that does not fit is refused whole, with a time to wait', () => {

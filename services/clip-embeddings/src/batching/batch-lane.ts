@@ -1,5 +1,5 @@
 import { ServiceError, asServiceError } from '../errors.ts'
-import { BatchSizer } from './batch-sizer.ts'
+import type { BatchSizer } from './batch-sizer.ts'
 import { FairQueue } from './fair-queue.ts'
 
 /** A vector, or why there is none: one bad item never fails its neighbours. */
@@ -7,11 +7,14 @@ export type Outcome = { vector: Float32Array } | { error: ServiceError }
 
 export interface LaneOptions<Input, Prepared> {
   queueLength: number
-  batchSize: number
+  /** Says how many items the next batch should have, and learns from how long it took. */
+  sizer: Pick<BatchSizer, 'aim' | 'record' | 'secondsAnItem'>
   batchWaitMs: number
   /** How many items are prepared (decoded) at once, while a batch is being computed. */
   prepareConcurrency: number
   prepare(input: Input): Promise<Prepared> | Prepared
+  /** How many batches are computed at once: one a session of the model. */
+  inferConcurrency: number
   infer(batch: Prepared[]): Promise<Float32Array[]>
   /** False while the other lane should have the machine to itself. */
   mayStart?: () => boolean
@@ -37,23 +40,23 @@ interface Ready<Input, Prepared> {
 
 /**
  * Merges items of all callers into batches: queue → prepare (several at once)
- * → batch → infer (one batch at a time). While a batch computes, the next one is
- * being decoded, at most two batches ahead, so that memory stays bounded
- * however long the queue is.
+ * → batch → infer (one batch a session). While batches compute, the next ones are
+ * being decoded, one batch more than there are sessions: memory stays bounded
+ * however long the queue is, and a newcomer waits behind few items already prepared.
  */
 export class BatchLane<Input, Prepared> {
   readonly #options: LaneOptions<Input, Prepared>
   readonly #queue = new FairQueue<Item<Input>>()
   #ready: Ready<Input, Prepared>[] = []
   #preparing = 0
+  /** Items and batches being computed. */
   #inferring = 0
+  #batches = 0
   #timer: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
-  readonly #sizer: BatchSizer
 
   constructor(options: LaneOptions<Input, Prepared>) {
     this.#options = options
-    this.#sizer = new BatchSizer(options.batchSize)
   }
 
   /** Items taken and not yet answered. */
@@ -63,7 +66,7 @@ export class BatchLane<Input, Prepared> {
 
   /** A guess of the seconds until what is queued now is done, for `Retry-After`. */
   get backlogSeconds(): number {
-    return Math.max(1, Math.min(60, Math.ceil(this.pending * this.#sizer.secondsAnItem)))
+    return Math.max(1, Math.min(60, Math.ceil(this.pending * this.#options.sizer.secondsAnItem)))
   }
 
   /**
@@ -133,10 +136,11 @@ export class BatchLane<Input, Prepared> {
   }
 
   #prepareMore(): void {
-    const { prepareConcurrency, batchSize } = this.#options
+    const { prepareConcurrency, inferConcurrency } = this.#options
+    const ahead = (inferConcurrency + 1) * this.#options.sizer.aim()
     const mayPrepare = () =>
       this.#preparing < prepareConcurrency &&
-      (this.#preparing + this.#ready.length < 2 * batchSize || this.#queue.hasUrgent)
+      (this.#preparing + this.#ready.length < ahead || this.#queue.hasUrgent)
     while (mayPrepare()) {
       const item = this.#queue.shift()
       if (!item) return
@@ -160,10 +164,14 @@ export class BatchLane<Input, Prepared> {
   }
 
   #inferMore(): void {
-    if (this.#inferring > 0) return
+    while (this.#batches < this.#options.inferConcurrency && this.#inferNext());
+  }
+
+  /** Begins one batch; false when there is none to begin yet. */
+  #inferNext(): boolean {
     const first = this.#ready[0]
-    if (!first) return
-    const size = this.#sizer.aim()
+    if (!first) return false
+    const size = this.#options.sizer.aim()
     const wait = this.#options.batchWaitMs - (performance.now() - first.since)
     // A full batch goes at once, a smaller one after the few milliseconds in which others may join.
     if (this.#ready.length < size && !first.item.urgent && wait > 0) {
@@ -171,11 +179,13 @@ export class BatchLane<Input, Prepared> {
         this.#timer = undefined
         this.#advance()
       }, Math.ceil(wait))
-      return
+      return false
     }
     const batch = this.#ready.splice(0, size)
-    this.#inferring = batch.length
+    this.#batches++
+    this.#inferring += batch.length
     void this.#infer(batch)
+    return true
   }
 
   async #infer(batch: Ready<Input, Prepared>[]): Promise<void> {
@@ -187,9 +197,10 @@ export class BatchLane<Input, Prepared> {
       )
     })
     const seconds = (performance.now() - started) / 1000
-    this.#sizer.record(batch.length, seconds)
+    this.#options.sizer.record(batch.length, seconds)
     this.#options.onBatch?.(batch.length, seconds)
-    this.#inferring = 0
+    this.#batches--
+    this.#inferring -= batch.length
     this.#advance()
     this.#options.onProgress?.()
   }

@@ -55,11 +55,24 @@ test('a batch of a slow model stays within the budget', () => {
   expect(choices(64, () => 5)).not.toContain(2)
 })
 
-test('while it learns it goes from the largest size down, and small batches teach nothing about large ones', () => {
+test('it climbs from one item while doubling pays, and never tries what is beyond', () => {
+  const tried = (cost: (size: number) => number) => {
+    const sizer = new BatchSizer(16)
+    return Array.from({ length: 60 }, () => {
+      const size = sizer.aim()
+      sizer.record(size, size * cost(size))
+      return size
+    })
+  }
+  expect(tried(() => 0.01).filter((size, i, all) => i === 0 || size !== all[i - 1])).toEqual([1, 2, 1])
+  expect(Math.max(...tried((size) => 0.01 * Math.max(1 / size, 0.25)))).toBe(8)
+  expect(new Set(tried((size) => 0.01 / size))).toEqual(new Set([1, 2, 4, 8, 16]))
+})
+
+test('small batches teach nothing about large ones', () => {
   const sizer = new BatchSizer(4)
-  expect(sizer.aim()).toBe(4)
   for (let i = 0; i < 10; i++) sizer.record(1, 0.01)
-  expect(sizer.aim()).toBe(4)
-  for (let i = 0; i < 3; i++) sizer.record(4, 0.01)
   expect(sizer.aim()).toBe(2)
+  for (let i = 0; i < 5; i++) sizer.record(2, 0.01)
+  expect(sizer.aim()).toBe(4)
 })

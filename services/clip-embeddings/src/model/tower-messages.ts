@@ -7,8 +7,6 @@ export interface TowerSetup {
   dimensions: number
   provider: 'cpu' | 'cuda'
   threads: number
-  /** Whether the pool's threads may spin between two operators. */
-  spin: boolean
   /** Added to the thread's niceness, so that the other tower goes first. */
   niceness: number
   image: { size: number; mean: readonly number[]; std: readonly number[] } | undefined

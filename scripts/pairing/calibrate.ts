@@ -1,0 +1,118 @@
+import { compareEmbeddings } from '~/domain/pairing/compare-embeddings'
+import { leadOf } from '~/domain/pairing/grade-pair'
+import { proposePairs } from '~/domain/pairing/propose-pairs'
+import { scoreLooks } from '~/domain/pairing/score-looks'
+import type { Fitted } from '~/domain/pairing/score-pair'
+import type { MeasuredProduct } from './judge-draws'
+import { Random } from './stand-ins/random'
+
+/** A proposed pair of which it is known whether it is right. */
+export interface Judged {
+  readonly right: boolean
+  readonly clear: boolean
+  readonly lead: number
+  readonly looks: number
+}
+
+const SIZES = [5, 13, 30, 60]
+const DRAWS = 24
+/** Share of products of which only one side is in the draw: strangers get paired, and must not be called sure. */
+const SINGLE = 0.2
+
+/** What the weights propose in draws of several sizes, some photos without partner. */
+export async function judgeProposals(
+  sets: ReadonlyArray<readonly MeasuredProduct[]>,
+  fitted: Fitted,
+  seed: number,
+): Promise<Judged[]> {
+  const random = new Random(seed)
+  const judged: Judged[] = []
+  for (const products of sets)
+    for (const size of SIZES)
+      for (let draw = 0; draw < Math.ceil(DRAWS / Math.sqrt(size / 5)); draw++) {
+        const drawn = random.shuffle(products).slice(0, size)
+        const single = size > 5 ? SINGLE : 0
+        const photos = random.shuffle(
+          drawn.flatMap(({ front, back }) => (random.next() < single ? [front] : [front, back])),
+        )
+        const partner = new Map(drawn.map(({ front, back }) => [front.measure.name, back.measure.name]))
+        const { pairs } = await proposePairs(
+          photos.map(({ measure }) => measure),
+          { fitted, embeddings: random.next() < 0.8 ? photos.map(({ vector }) => vector) : undefined },
+        )
+        for (const { front, back, margin, looks, clear } of pairs)
+          judged.push({
+            right: partner.get(front) === back || partner.get(back) === front,
+            clear,
+            lead: leadOf(margin),
+            looks,
+          })
+      }
+  return judged
+}
+
+/**
+ * Where a photo rather stays alone: as far below a set's usual pairs as the worst true pair of any of these sets; odd
+ * ones out that pass are doubtful by their odds.
+ */
+export async function fitFloor(
+  sets: ReadonlyArray<readonly MeasuredProduct[]>,
+  fitted: Fitted,
+): Promise<Fitted['floor']> {
+  const all: number[] = []
+  let below = 0
+  for (const products of sets) {
+    const photos = products.flatMap(({ front, back }) => [front, back])
+    const likeness = compareEmbeddings(photos.map(({ vector }) => vector))
+    const looks = await scoreLooks(
+      photos.map(({ measure }) => measure),
+      likeness,
+      fitted,
+    )
+    const trues = products.map((_, at) => looks[2 * at * photos.length + 2 * at + 1]).sort((p, q) => p - q)
+    below = Math.max(below, trues[trues.length >> 1] - trues[0])
+    all.push(...trues)
+  }
+  all.sort((p, q) => p - q)
+  return {
+    lowest: round(all[0] - 3),
+    highest: round(all[Math.floor(all.length * 0.2)]),
+    below: round(below),
+  }
+}
+
+/** Logistic regression of "right" on lead and looks, both weights ≥ 0, a little drawn to zero. */
+export function fitOdds(judged: readonly Judged[]): Fitted['odds'] {
+  const mean = judged.reduce((sum, { looks }) => sum + looks, 0) / judged.length
+  let [base, margin, looks] = [0, 1, 0.1]
+  for (let step = 0; step < 4_000; step++) {
+    let [b, m, l] = [0, 0, 0]
+    for (const one of judged) {
+      const p = 1 / (1 + Math.exp(-(base + margin * one.lead + looks * (one.looks - mean))))
+      const error = p - (one.right ? 1 : 0)
+      b += error
+      m += error * one.lead
+      l += error * (one.looks - mean)
+    }
+    const rate = 1.5 / (1 + step / 400)
+    base -= (rate * b) / judged.length
+    margin = Math.max(0, margin - rate * (m / judged.length + 0.0005 * margin))
+    looks = Math.max(0, looks - 0.1 * rate * (l / judged.length + 0.0005 * looks))
+  }
+  return { base: round(base - looks * mean), margin: round(margin), looks: round(looks) }
+}
+
+/** Log-odds left between the best wrong pair seen and the first sure one. */
+const SPARE = 0.7
+
+/**
+ * The least probability that may be called sure: beyond the highest that any wrong pair got, by twice its odds,
+ * because sets will come that are unlike those fitted on.
+ */
+export function fitSure(judged: readonly Judged[], { base, margin, looks }: Fitted['odds']): number {
+  const oddsOf = (one: Judged): number => base + margin * one.lead + looks * one.looks
+  const worst = Math.max(Math.log(19), ...judged.filter((one) => !one.right && one.clear).map(oddsOf))
+  return Math.floor(1e4 / (1 + Math.exp(-(worst + SPARE)))) / 1e4
+}
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4

@@ -1,0 +1,45 @@
+import type { Tally } from './judge-draws'
+
+interface Minimum {
+  /** Least share of known pairs found. */
+  readonly right: number
+  /** Least share of draws without any mistake. */
+  readonly perfect?: number
+}
+
+/**
+ * What the gate holds `local` to, by set; just under what is measured (docs/pairing.md) and never under the goals.
+ * A wrong pair called sure fails any set.
+ */
+export const MINIMUMS: Readonly<Record<string, Minimum>> = {
+  easy: { right: 0.98 },
+  mixed: { right: 0.98 },
+  'near-identical': { right: 0.5 },
+  'odd-count': { right: 0.98 },
+  duplicates: { right: 0.98 },
+  'three-views': { right: 0.85 },
+  'mixed-lighting': { right: 0.9 },
+  banners: { right: 0.98 },
+  careful: { right: 0.995, perfect: 0.95 },
+  'careful at once': { right: 0.97 },
+  usual: { right: 0.98, perfect: 0.8 },
+  'usual at once': { right: 0.95 },
+  careless: { right: 0.9 },
+  'careless at once': { right: 0.8 },
+  studio: { right: 0.95 },
+  'studio at once': { right: 0.9 },
+}
+
+/** What is wrong with a result, in words; nothing for a good one. */
+export function findProblems(set: string, tally: Tally): string[] {
+  const least = MINIMUMS[set]
+  return [
+    ...(least && tally.right < least.right * tally.known ? [`under ${percent(least.right)}`] : []),
+    ...(least?.perfect && tally.perfect < least.perfect * tally.draws
+      ? [`fewer than ${percent(least.perfect)} of draws perfect`]
+      : []),
+    ...(tally.wrongButSure > 0 ? ['a wrong pair is called sure'] : []),
+  ]
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
