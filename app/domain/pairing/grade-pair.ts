@@ -11,7 +11,7 @@ interface Grounds {
 }
 
 /** A lead beyond this says nothing more: what could still be wrong then is not seen by the measures. */
-const FAR_AHEAD = 8
+const FAR_AHEAD = 20
 
 /** Below this a pair is doubtful: about as likely wrong as right. */
 const CHECK = 0.6

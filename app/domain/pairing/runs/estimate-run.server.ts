@@ -31,7 +31,7 @@ export async function estimateRun(
 ): Promise<RunEstimate> {
   assertStaff(actor)
   const { photos, leftOut } = await choosePhotos(ctx.db.prisma, actor, choice)
-  const model = visionModel(ctx.env.OPENAI_VISION_MODEL)
+  const model = visionModel(ctx.env.OPENAI_VISION_MODEL, ctx.env.OPENAI_VISION_SETTINGS)
   return {
     photos: photos.length,
     most: MOST_PHOTOS,
