@@ -2,17 +2,24 @@
  * Thumbnails: p95 latency with 100 requests in flight, signed in, against express.static over the same files in the
  * same run. Servers, database and client have a process each.
  *
+ * "100 in flight" two ways. Closed: each of 100 connections asks again as soon as it is answered, so the latency is 100
+ * divided by what server and client manage together on this machine. Paced: the same 100 connections, each asking every
+ * 50 ms, as 100 people who scroll: the latency they see.
+ *
  *   npm run bench:thumbnails
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const IN_FLIGHT = 100
 const REQUESTS = 2_000
 const PHOTOS = 40
+/** Paced: pause between the starts of two requests of a connection; 2,000 a second in all. */
+const PACE_MS = 50
 
 /** Answers with the processor time of this process so far. */
 process.on('message', () => process.send?.(process.cpuUsage()))
@@ -38,7 +45,13 @@ async function measure() {
   const headers = { cookie: recto.headers.cookie ?? '' }
   const rows: Record<string, Record<string, number>> = {}
   // Alternating rounds: what else the machine does hits both alike. The first warms up and is not counted.
-  const samples: Record<string, number[]> = { 'express.static': [], recto: [], 'recto 304': [] }
+  const samples: Record<string, number[]> = {
+    'express.static': [],
+    recto: [],
+    'recto 304': [],
+    'express.static paced': [],
+    'recto paced': [],
+  }
   const seconds: Record<string, number> = {}
   const cpu: Record<string, number> = {}
   const etag = await readEtag(recto, headers)
@@ -47,10 +60,12 @@ async function measure() {
       ['express.static', plain, {}],
       ['recto', recto, headers],
       ['recto 304', { ...recto, paths: recto.paths.slice(0, 1) }, { ...headers, 'if-none-match': etag }],
+      ['express.static paced', plain, {}],
+      ['recto paced', recto, headers],
     ] as const) {
-      const child = name === 'express.static' ? plainProcess : rectoProcess
+      const child = target === plain ? plainProcess : rectoProcess
       const before = await cpuOf(child)
-      const { latencies, took } = await load(target, extra)
+      const { latencies, took } = await load(target, extra, name.endsWith('paced') ? PACE_MS : 0)
       if (round === 0) continue
       samples[name]?.push(...latencies)
       seconds[name] = (seconds[name] ?? 0) + took
@@ -90,13 +105,16 @@ async function cpuOf(child: ChildProcess): Promise<number> {
   return user + system
 }
 
-async function load(target: Target, headers: Record<string, string>) {
+async function load(target: Target, headers: Record<string, string>, paceMs: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
   const latencies: number[] = []
   let next = 0
   const began = performance.now()
-  const visitor = async () => {
-    while (next < REQUESTS) {
+  const visitor = async (visitorIndex: number) => {
+    for (let turn = 0; next < REQUESTS; turn += 1) {
+      // Spread over the pause; who is late asks at once.
+      const due = began + paceMs * (turn + visitorIndex / IN_FLIGHT)
+      if (paceMs > 0) await sleep(Math.max(0, due - performance.now()))
       const path = target.paths[next % target.paths.length] ?? '/'
       next += 1
       const sent = performance.now()
@@ -104,7 +122,7 @@ async function load(target: Target, headers: Record<string, string>) {
       latencies.push(performance.now() - sent)
     }
   }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, visitor))
+  await Promise.all(Array.from({ length: IN_FLIGHT }, (_, index) => visitor(index)))
   agent.destroy()
   return { latencies, took: (performance.now() - began) / 1000 }
 }

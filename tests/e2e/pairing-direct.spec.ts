@@ -66,8 +66,6 @@ test('Direct runs beside local, shows its price first and where the two differ',
   await page.getByRole('button', { name: /^Run Direct for about \$0\.0\d$/ }).click()
   await expect(page.getByText(/2 pairs the same.*1 difference\./)).toBeVisible({ timeout: 120_000 })
   await expectAccessible(page)
-  if (process.env.DESK_SHOTS)
-    await page.screenshot({ path: `${process.env.DESK_SHOTS}/30-direct.png`, fullPage: true })
   expect(openai.requests).toHaveLength(1)
   const [request] = openai.requests
   expect(request?.authorization).toBe('Bearer sk-for-tests-only')

@@ -11,11 +11,6 @@ test.describe.configure({ mode: 'serial', timeout: 420_000 })
 const expect = plainExpect.configure({ timeout: 60_000 })
 const PRODUCTS = 13
 
-const shot = async (page: Page, name: string) => {
-  if (!process.env.DESK_SHOTS) return
-  await page.screenshot({ path: `${process.env.DESK_SHOTS}/${name}.png` })
-}
-
 const rows = (page: Page) => page.locator('ul[aria-label="Pairs"] > li')
 const current = (page: Page) => page.locator('ul[aria-label="Pairs"] > li[aria-current="true"]')
 const tab = (page: Page, name: string) =>
@@ -55,7 +50,6 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await page.keyboard.press('Control+a')
   const bar = page.getByRole('toolbar', { name: 'Selected photos' })
   await expect(bar.getByText('26 selected')).toBeVisible()
-  await shot(page, '01-selection')
   await bar.getByRole('button', { name: 'Pair' }).click()
 
   await expect(page).toHaveURL(/\/pairing$/)
@@ -64,11 +58,9 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await expect(page.getByRole('radio', { name: /hybrid/i })).toBeDisabled()
   await expect(page.getByText(/OPENAI_API_KEY is not set/).first()).toBeVisible()
   await expectAccessible(page)
-  await shot(page, '02-start')
   await page.getByRole('button', { name: 'Pair 26 photos' }).click()
 
   await expect(page.getByRole('heading', { name: 'Comparison' })).toBeVisible()
-  await shot(page, '03-running')
   await expect(rows(page).first()).toBeVisible({ timeout: 120_000 })
   pairs = await rows(page).count()
   expect(pairs).toBeGreaterThan(6)
@@ -77,7 +69,6 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await expect(page.getByRole('note', { name: 'Keys' })).toBeVisible()
   await expect(page.getByRole('switch', { name: 'Direct' })).toBeDisabled()
   await expectAccessible(page)
-  await shot(page, '04-desk')
 
   // Swap, and take it back.
   const front = await fileOf(current(page), 'Front')
@@ -97,7 +88,6 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await page.keyboard.press('x')
   await expectTray(page, alone() + 2)
   await expect(rows(page)).toHaveCount(pairs - 1)
-  await shot(page, '05-split')
   await page.keyboard.press('Control+z')
   await expect(rows(page)).toHaveCount(pairs)
   await expectTray(page, alone())
@@ -116,7 +106,6 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   const lens = page.getByRole('dialog')
   await expect(lens.getByRole('img')).toHaveCount(2)
   await expectAccessible(page)
-  await shot(page, '06-lens')
   await page.keyboard.press('a')
   await page.keyboard.press('Escape')
   await expect(lens).toHaveCount(0)
@@ -139,7 +128,6 @@ test('photos are paired anew by drag and by keyboard, and both are taken back', 
   expect(await fileOf(current(page), 'Back')).toBe(wanted)
   await expect(rows(page)).toHaveCount(before - 1)
   await expectTray(page, alone() + 2)
-  await shot(page, '07-by-hand')
   // By the note's own button this time.
   await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
   await expect(rows(page)).toHaveCount(before)
@@ -151,7 +139,6 @@ test('photos are paired anew by drag and by keyboard, and both are taken back', 
   const picker = page.getByRole('dialog', { name: 'Choose the back' })
   await expect(picker).toContainText(stays)
   await expectAccessible(page)
-  await shot(page, '08-picker')
   await picker.getByRole('searchbox').press('ArrowDown')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
@@ -188,19 +175,16 @@ test('the sure ones become products at one stroke, and products can be worked wi
   await expect(tab(page, 'Accepted')).toContainText(String(3 + sure))
   // What is doubtful, or made by hand, waits for a person.
   await expect(tab(page, 'To review')).toContainText(String(pairs - 3 - sure))
-  await shot(page, '09-accepted')
 
   await page.goto('/products')
   await expect(page.getByText(`${3 + sure} products`)).toBeVisible()
   await expectAccessible(page)
-  await shot(page, '10-products')
   const card = page.getByRole('list', { name: 'Products' }).getByRole('link').first()
   const name = (await card.innerText()).trim()
   await card.click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Front: / })).toBeVisible()
   await expectAccessible(page)
-  await shot(page, '11-product')
 
   await page.getByRole('button', { name: 'Rename' }).click()
   await page.getByLabel('Name of the product').fill('Linen shirt')
@@ -259,7 +243,7 @@ for (const look of [
   },
 ] as const) {
   test.describe(look.name, () => {
-    const { name, ...settings } = look
+    const { name: _, ...settings } = look
     test.use(settings)
     test('the desk and the products are accessible and fit', async ({ page, web }) => {
       await signInAsAdmin(page, web)
@@ -267,18 +251,14 @@ for (const look of [
       await tab(page, 'All').click()
       await expect(rows(page)).toHaveCount(pairs)
       await expectAccessible(page)
-      await shot(page, `20-desk-${name}`)
       await page.goto('/pairing')
       await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible()
       await expectAccessible(page)
-      await shot(page, `21-pairing-${name}`)
       await page.goto('/products')
       await expectAccessible(page)
-      await shot(page, `22-products-${name}`)
       await page.getByRole('list', { name: 'Products' }).getByRole('link').first().click()
       await expect(page.getByRole('list', { name: 'Photos' })).toBeVisible()
       await expectAccessible(page)
-      await shot(page, `23-product-${name}`)
     })
   })
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { embedPhotos } from '~/domain/embeddings/embed-photos.server'
 import { enqueueReembedding } from '~/domain/embeddings/enqueue-reembedding.server'
+import { jobCatalog } from '~/domain/jobs/catalog'
 import { migrateQueue } from '~/domain/jobs/migrate-queue.server'
 import { processPhoto } from '~/domain/photos/process-photo.server'
 import { storageKey } from '~/domain/photos/storage-keys'
@@ -15,6 +16,9 @@ import { createClipClient } from '~/platform/clip/create-clip-client.server'
 import type { AppContext } from '~/platform/context.server'
 import { createTestContext } from '~tests/helpers/create-test-context'
 import { startEmbeddingService, type StartedEmbeddingService } from '~tests/helpers/start-embedding-service'
+import { untilJob } from '~tests/helpers/watch-job'
+import { createWorker } from '../../workers/create-worker'
+import { embedStoredPhotos } from '../../workers/tasks/embed-photos'
 
 let service: StartedEmbeddingService
 let ctx: AppContext
@@ -152,6 +156,38 @@ test('after a change of the model a job reads the photos again, and only those',
   await embedPhotos(ctx, items, patience())
   // The older model's vectors stay; they are never compared with the new ones.
   expect(await countVectors()).toBe(5)
+})
+
+test('the worker reads the photos again from their previews; one that was purged harms nobody', async () => {
+  const items = [
+    await addProcessed(staff, 10),
+    await addProcessed(staff, 120),
+    await addProcessed(staff, 240),
+  ]
+  await ctx.db.prisma.job.updateMany({ data: { status: 'completed' } })
+  await embedPhotos(ctx, items, patience())
+  await ctx.db.pool.query(`UPDATE vectors.image_embedding SET model = 'older@1'`)
+  await enqueueReembedding(ctx)
+  const purged = items[2]?.photoId ?? ''
+  await ctx.db.prisma.photo.delete({ where: { id: purged } })
+  const job = await ctx.db.prisma.job.findFirstOrThrow({
+    where: { projectId: staff.projectId, name: 'embed-photos' },
+  })
+  const handlers = { 'embed-photos': embedStoredPhotos }
+  const worker = await createWorker({ ctx, catalog: jobCatalog, handlers })
+  try {
+    const ended = await untilJob(ctx, job.id, ['completed', 'completed_with_failures', 'failed'])
+    expect([ended.status, ended.done]).toEqual(['completed', 3])
+  } finally {
+    await worker.stop(1_000)
+  }
+  const { id } = await ctx.clip.model()
+  const { rows } = await ctx.db.pool.query(
+    'SELECT sha256 FROM vectors.image_embedding WHERE model = $1 ORDER BY sha256',
+    [id],
+  )
+  const kept = items.slice(0, 2).map(({ sha256 }) => sha256)
+  expect(rows.map(({ sha256 }) => sha256)).toEqual(kept.toSorted())
 })
 
 test('many photos become ready in one call, in batches', async () => {

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
-import type { AppEvent } from '~/domain/jobs/events'
+import { enqueueJob } from '~/domain/jobs/enqueue-job.server'
+import { EVENT_CHANNEL, type AppEvent } from '~/domain/jobs/events'
+import { holdRun } from '~/domain/jobs/held-run.server'
 import { publishEvent } from '~/domain/jobs/publish-event.server'
+import { createJobReporter } from '~/domain/jobs/report-jobs.server'
+import { claimJobs } from '~/domain/jobs/runtime.queries.server'
 import { eventHub } from '~/http/sse-hub.server'
 import { sseResponse } from '~/http/sse-response.server'
 import type { AppContext } from '~/platform/context.server'
@@ -100,27 +104,57 @@ describe('live events', () => {
   })
 
   it('come in few writes and little memory, for 200 browsers and 100 reports a second', async () => {
-    const browsers = Array.from({ length: 200 }, () => connect(staff))
+    const { prisma, pool } = ctx.db
+    const project = await prisma.project.create({ data: { name: 'Busy' } })
+    const actor: Actor = { userId: 'staff', role: 'staff', projectId: project.id }
+    const browsers = Array.from({ length: 200 }, () => connect(actor))
     const [first, last] = [browsers[0], browsers[199]]
     if (!first || !last) throw new Error('unreachable')
-    await ready(last, staff)
-    const before = process.memoryUsage().rss
+    await ready(last, actor)
+    const { jobId } = await enqueueJob(prisma, {
+      name: 'check-worker',
+      payload: {},
+      projectId: project.id,
+      title: 'busy',
+    })
+    const [claimed] = await claimJobs(pool, [jobId], 'a worker')
+    if (!claimed) throw new Error('unreachable')
+    const run = holdRun(claimed)
+    const reporter = createJobReporter({ pool, log: ctx.log })
+
+    const [total, everyMs] = [400, 10]
     const chunksBefore = first.got.chunks
-    const seconds = 4
-    const started = Date.now()
-    let reports = 0
-    while (Date.now() - started < seconds * 1000) {
-      await publishEvent(ctx.db.prisma, { kind: 'job', id: 'busy', projectId: 'p1', done: (reports += 1) })
-      await sleep(10)
+    const half = { rss: 0 }
+    const before = process.memoryUsage().rss
+    const started = performance.now()
+    for (let report = 1; report <= total; report++) {
+      reporter.progress(run, { done: report, total })
+      // The reporter throttles; beside it an event for each report, so that the hub meets all of them.
+      if (report % 5 === 0)
+        await pool.query('SELECT pg_notify($1, $2) FROM generate_series(1, 5)', [
+          EVENT_CHANNEL,
+          JSON.stringify({ kind: 'pairing-run', id: 'busy', projectId: project.id, done: report }),
+        ])
+      if (report === total / 2) half.rss = process.memoryUsage().rss
+      await sleep(Math.max(0, started + report * everyMs - performance.now()))
     }
-    await until(() => browsers.every((browser) => events(browser, 'job').at(-1)?.done === reports))
-    const writes = first.got.chunks - chunksBefore
-    const took = (Date.now() - started) / 1000
-    const grown = (process.memoryUsage().rss - before) / 1024 / 1024
-    console.log(
-      `200 browsers: ${reports} reports in ${took.toFixed(1)} s, ${writes} writes each, ${grown.toFixed(0)} MB more`,
+    const took = (performance.now() - started) / 1000
+    await reporter.flush()
+    const lastDone = (browser: ReturnType<typeof connect>, kind: string) => events(browser, kind).at(-1)?.done
+    await until(() =>
+      browsers.every(
+        (browser) => lastDone(browser, 'job') === total && lastDone(browser, 'pairing-run') === total,
+      ),
     )
-    expect(writes).toBeLessThanOrEqual(Math.ceil(took * 4) + 1)
+    const writes = first.got.chunks - chunksBefore
+    const seen = (performance.now() - started) / 1000
+    const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
+    const grown = megabytes(process.memoryUsage().rss - before)
+    console.log(
+      `200 browsers: ${total} reports in ${took.toFixed(1)} s (${Math.round(total / took)}/s), ${writes} writes each, ` +
+        `${megabytes(half.rss - before)} MB more at half time, ${grown} MB at the end`,
+    )
+    expect(writes).toBeLessThanOrEqual(Math.ceil(seen * 4) + 1)
     expect(grown).toBeLessThan(100)
     for (const browser of browsers) browser.close()
     await until(() => eventHub(ctx).size() === 0)

@@ -6,6 +6,7 @@ import { changePairs } from '~/domain/pairing/runs/change-pairs.server'
 import { estimateRun } from '~/domain/pairing/runs/estimate-run.server'
 import { executePairingRun } from '~/domain/pairing/runs/execute-pairing-run.server'
 import { getPairingRun } from '~/domain/pairing/runs/get-pairing-run.server'
+import { listPhotoChoices } from '~/domain/pairing/runs/list-photo-choices.server'
 import { listPairingRuns } from '~/domain/pairing/runs/list-pairing-runs.server'
 import type { PairChange } from '~/domain/pairing/runs/pair-change'
 import { startPairingRun } from '~/domain/pairing/runs/start-pairing-run.server'
@@ -323,8 +324,17 @@ describe('what can be paired', () => {
   })
 
   it('knows an upload by its job, and another project’s by nothing', async () => {
-    const job = await shop.ctx.db.prisma.job.findFirstOrThrow({ where: { name: 'ingest-photos' } })
-    expect((await estimateRun(context(), staff, { kind: 'upload', jobId: job.id })).photos).toBeGreaterThan(0)
+    const job = await shop.ctx.db.prisma.job.findFirstOrThrow({ where: { title: 'Uploaded photos' } })
+    // Each photo of this test came with a batch of its own; two jobs of one key are one upload.
+    await shop.ctx.db.prisma.job.updateMany({
+      where: { title: 'Uploaded photos', id: { not: job.id } },
+      data: { key: 'later', status: 'completed' },
+    })
+    const [later, first] = (await listPhotoChoices(context(), staff)).uploads
+    expect([later?.photos, first]).toEqual([7, undefined])
+    const photosOf = async (jobId: string) =>
+      (await estimateRun(context(), staff, { kind: 'upload', jobId })).photos
+    expect([await photosOf(job.id), await photosOf(later?.jobId ?? '')]).toEqual([1, 7])
     const other = await shop.ctx.db.prisma.project.create({ data: { name: 'Third shop' } })
     const stranger = await shop.addPerson('staff', other.id)
     await expect(estimateRun(context(), stranger, { kind: 'upload', jobId: job.id })).rejects.toMatchObject({

@@ -38,7 +38,10 @@ export function ProductPage({
             {runs.map((run) => (
               <span key={run.id}>
                 {' · '}
-                <Link to={`/pairing/${run.id}`} className="text-accent-text hover:underline">
+                <Link
+                  to={`/pairing/${run.id}`}
+                  className="text-accent-text underline underline-offset-2 hover:no-underline"
+                >
                   from a pairing run
                 </Link>
               </span>

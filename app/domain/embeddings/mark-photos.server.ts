@@ -1,4 +1,4 @@
-import { publishEvent } from '~/domain/jobs/publish-event.server'
+import { publishEvents } from '~/domain/jobs/publish-event.server'
 import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
 import type { ErrorCode } from '~/platform/errors'
@@ -39,8 +39,15 @@ async function update(
       data,
       select: { id: true, projectId: true, uploaderId: true, status: true },
     })
-    for (const { id, projectId, uploaderId, status } of photos) {
-      await publishEvent(tx, { kind: 'photo', id, projectId, ownerId: uploaderId, status })
-    }
+    await publishEvents(
+      tx,
+      photos.map(({ id, projectId, uploaderId, status }) => ({
+        kind: 'photo',
+        id,
+        projectId,
+        ownerId: uploaderId,
+        status,
+      })),
+    )
   })
 }

@@ -34,6 +34,7 @@ export async function forEachItem<Value>(
 
   const settle = (): Promise<void> =>
     (settling ??= (async () => {
+      await Promise.resolve() // What one batch settles goes into one statement.
       while (results.length > 0) {
         const now = results.splice(0)
         const counts = await persist(() => settleItems(pool, run, now), signal)

@@ -44,18 +44,10 @@ export async function claimJobs(pool: Pool, ids: string[], workerId: string): Pr
  * has just locked stays; its `claimJobs` comes to nothing.
  */
 export async function takeDueJobs(pool: Pool, limit: number, workerId: string): Promise<ClaimedJob[]> {
-  const { rows } = await pool.query<ClaimedJob>(
-    `WITH due AS MATERIALIZED (
-       SELECT id FROM job
-        WHERE status IN ('waiting', 'running', 'blocked') AND worker_id IS NULL
-          AND (next_run_at IS NULL OR next_run_at <= now())
-        ORDER BY priority, coalesce(next_run_at, created_at) LIMIT $1 FOR UPDATE SKIP LOCKED),
-     unqueued AS (
-       SELECT count(*) FROM graphile_worker.complete_jobs(array(
-         SELECT id FROM graphile_worker.jobs WHERE key IN (SELECT 'job:' || id FROM due))))
-     UPDATE job SET ${CLAIM} FROM due, unqueued WHERE job.id = due.id RETURNING ${CLAIMED}`,
-    [limit, workerId],
-  )
+  const { rows } = await pool.query<ClaimedJob>(`SELECT ${CLAIMED} FROM take_due_jobs($1, $2) job`, [
+    limit,
+    workerId,
+  ])
   return rows
 }
 

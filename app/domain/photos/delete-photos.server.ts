@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import { seesWholeProject, type Actor } from '../auth/actor'
 import { enqueueJob } from '../jobs/enqueue-job.server'
-import { publishEvent } from '../jobs/publish-event.server'
+import { publishEvents } from '../jobs/publish-event.server'
 import { giveUpPhotos, takeBackPhotos } from './claim-photo.server'
 import { visiblePhotos } from './visible-photos.server'
 
@@ -55,15 +55,16 @@ async function setDeleted(
       })
     }
     const events = [...changed, ...own.map((id) => ({ id, uploaderId: actor.userId }))]
-    for (const { id, uploaderId } of events) {
-      await publishEvent(tx, {
+    await publishEvents(
+      tx,
+      events.map(({ id, uploaderId }) => ({
         kind: 'photo',
         id,
         projectId: actor.projectId,
         ownerId: uploaderId,
         status: deletedAt ? 'deleted' : 'restored',
-      })
-    }
+      })),
+    )
     return events.map(({ id }) => id)
   })
 }

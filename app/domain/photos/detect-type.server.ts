@@ -59,9 +59,17 @@ const isMarkup = (head: Buffer) =>
  * @throws AppError UNSUPPORTED_TYPE
  */
 export async function refuseEarly(head: Buffer): Promise<void> {
+  await judgeHead(head)
+}
+
+/** The type when the first bytes already decide it; a TIFF's directory, which may say DNG, can lie behind them. */
+async function judgeHead(head: Buffer): Promise<PictureType | undefined> {
   if (isMarkup(head)) throw unsupportedType('image/svg+xml')
   const type = await fileTypeFromBuffer(head).catch(() => undefined)
-  if (type && !accepted[type.mime] && !isTiff(head)) throw unsupportedType(type.mime)
+  if (isTiff(head) || !type) return undefined
+  const known = accepted[type.mime]
+  if (!known) throw unsupportedType(type.mime)
+  return known
 }
 
 /**
@@ -71,7 +79,8 @@ export async function refuseEarly(head: Buffer): Promise<void> {
  */
 export async function detectType(input: Buffer | string): Promise<PictureType> {
   const head = typeof input === 'string' ? await readHead(input) : input.subarray(0, HEAD_BYTES)
-  await refuseEarly(head)
+  const decided = await judgeHead(head)
+  if (decided) return decided
   const detected = typeof input === 'string' ? fileTypeFromFile(input) : fileTypeFromBuffer(input)
   const type = await detected.catch(() => undefined)
   const known = type ? accepted[type.mime] : undefined

@@ -19,8 +19,15 @@ export async function findNeighbours(
 ): Promise<Neighbours> {
   const createdAt = new Date(photo.createdAt)
   const where = photosWhere(actor, filters)
-  const newer = { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: photo.id } }] }
-  const older = { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: photo.id } }] }
+  // `gte` and `lte` say nothing new, but let the index begin there (see listPhotos).
+  const newer = {
+    createdAt: { gte: createdAt },
+    OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: photo.id } }],
+  }
+  const older = {
+    createdAt: { lte: createdAt },
+    OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: photo.id } }],
+  }
   const [previous, next] = await Promise.all([
     ctx.db.prisma.photo.findFirst({
       where: { AND: [where, newer] },

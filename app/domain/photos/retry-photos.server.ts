@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Actor } from '../auth/actor'
 import { enqueueJob } from '../jobs/enqueue-job.server'
-import { publishEvent } from '../jobs/publish-event.server'
+import { publishEvents } from '../jobs/publish-event.server'
 import { visiblePhotos } from './visible-photos.server'
 
 /**
@@ -29,15 +29,16 @@ export async function retryPhotos(
       createdById: actor.userId,
       itemKeys: ids,
     })
-    for (const { id, uploaderId } of retried) {
-      await publishEvent(tx, {
+    await publishEvents(
+      tx,
+      retried.map(({ id, uploaderId }) => ({
         kind: 'photo',
         id,
         projectId: actor.projectId,
         ownerId: uploaderId,
         status: 'waiting',
-      })
-    }
+      })),
+    )
     return { photoIds: ids, jobId }
   })
 }

@@ -106,7 +106,12 @@ async function recordPhoto(
   row: Prisma.PhotoCreateManyInput,
 ): Promise<(StoredPhoto & { changed: boolean }) | null> {
   // ON CONFLICT DO NOTHING waits for a rival insert of the same bytes: one `added`, everybody else `duplicate`.
-  const inserted = await tx.photo.createMany({ data: [row], skipDuplicates: true })
+  const [added] = await tx.photo.createManyAndReturn({
+    data: [row],
+    skipDuplicates: true,
+    select: photoViewColumns,
+  })
+  if (added) return { status: 'added', photo: describePhoto(added), changed: true }
   const content = { projectId_sha256: { projectId: row.projectId, sha256: row.sha256 } }
   const found = await tx.photo.findUnique({
     where: content,
@@ -114,7 +119,6 @@ async function recordPhoto(
   })
   if (!found) return null
   if (found.uploaderId !== actor.userId && !found.deletedAt) await claimPhoto(tx, actor, found.id)
-  if (inserted.count === 1) return { status: 'added', photo: describePhoto(found), changed: true }
   if (!found.deletedAt && found.status !== 'failed') {
     return { status: 'duplicate', photo: describePhoto(found), changed: false }
   }

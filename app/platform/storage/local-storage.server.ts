@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
-import { access, copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import {
+  access,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -64,12 +76,10 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
     await mkdir(temporary, { recursive: true })
     const path = join(temporary, randomUUID())
     try {
-      if (Buffer.isBuffer(body) || body instanceof Readable) {
-        // `flush` syncs: a key that is visible after a power cut has all its bytes.
-        await pipeline(
-          Buffer.isBuffer(body) ? [body] : body,
-          createWriteStream(path, { flags: 'wx', flush: true }),
-        )
+      // `flush` syncs: a key that is visible after a power cut has all its bytes.
+      if (Buffer.isBuffer(body)) await writeFile(path, body, { flag: 'wx', flush: true })
+      else if (body instanceof Readable) {
+        await pipeline(body, createWriteStream(path, { flags: 'wx', flush: true }))
       } else {
         // The spool usually lies on the same file system: a hard link costs nothing and is synced already.
         await link(body.path, path).catch(() => copyDurably(body.path, path))

@@ -119,6 +119,23 @@ describe('steering jobs', () => {
     expect(finished.filter((key) => key.startsWith('cancelled'))).toHaveLength(80)
   })
 
+  it('loses nothing when a job is cancelled in the moment it finishes', async () => {
+    await start()
+    for (let round = 0; round < 12; round++) {
+      const jobId = await enqueue(`finishing ${round}`, 2)
+      await untilJob(ctx, jobId, ['running', 'completed'])
+      await sleep(round * 15)
+      await control('cancel', jobId).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'JOB_STATE' })
+      })
+      const ended = await untilJob(ctx, jobId, ['completed', 'cancelled'])
+      expect(await ctx.db.prisma.jobItem.count({ where: { jobId, status: 'done' } })).toBe(ended.done)
+      if (ended.status === 'cancelled') await control('retry', jobId)
+      expect(await untilJob(ctx, jobId, ['completed'])).toMatchObject({ done: 2, failed: 0, request: null })
+      expect(finished.filter((key) => key.startsWith(`finishing ${round} `))).toHaveLength(2)
+    }
+  })
+
   it('retries failed items only', async () => {
     await start()
     broken = true

@@ -85,6 +85,8 @@ beforeAll(async () => {
     WORKER_CONCURRENCY: '4',
     WORKER_HEARTBEAT_MS: '500',
     WORKER_BLOCKED_RETRY_MS: '200',
+    // The discard port: at the default one a service of this machine may answer.
+    CLIP_SERVICE_URL: 'http://127.0.0.1:9',
   })
   ;({ ctx, drop } = test)
   projectId = (await ctx.db.prisma.project.create({ data: { name: 'Shop' } })).id

@@ -78,10 +78,16 @@ async function conditionOf(db: Db, actor: Actor, choice: PhotoChoice): Promise<P
     case 'upload': {
       const job = await db.job.findFirst({
         where: { AND: [{ id: choice.jobId, name: 'ingest-photos' }, visibleJobs(actor)] },
-        select: { items: { select: { key: true } } },
+        select: { id: true, key: true },
       })
       if (!job) throw new AppError('NOT_FOUND', 'There is no such upload.')
-      return { id: { in: job.items.map(({ key }) => key) } }
+      // A quick worker finishes a slow upload's job in between; what follows is another job of the same key.
+      const same = job.key === null ? { id: job.id } : { key: job.key }
+      const items = await db.jobItem.findMany({
+        where: { job: { ...same, projectId: actor.projectId, name: 'ingest-photos' } },
+        select: { key: true },
+      })
+      return { id: { in: items.map(({ key }) => key) } }
     }
     case 'collection': {
       const { collectionId } = choice

@@ -7,16 +7,18 @@ export interface PhotoChoices {
 }
 
 const MOST_UPLOADS = 20
+/** An upload may be several jobs of one key: a quick worker finishes the first before the last file is sent. */
+const MOST_JOBS = 200
 const MOST_COLLECTIONS = 200
 
 /** The sets of photos that a person can name when pairing: the latest uploads and the collections. */
 export async function listPhotoChoices(ctx: Pick<AppContext, 'db'>, actor: Actor): Promise<PhotoChoices> {
   assertStaff(actor)
-  const uploads = await ctx.db.prisma.job.findMany({
-    where: { projectId: actor.projectId, name: 'ingest-photos', total: { gte: 2 } },
+  const jobs = await ctx.db.prisma.job.findMany({
+    where: { projectId: actor.projectId, name: 'ingest-photos' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: MOST_UPLOADS,
-    select: { id: true, createdAt: true, total: true },
+    take: MOST_JOBS,
+    select: { id: true, key: true, createdAt: true, total: true },
   })
   const collections = await ctx.db.prisma.collection.findMany({
     where: { projectId: actor.projectId },
@@ -24,12 +26,17 @@ export async function listPhotoChoices(ctx: Pick<AppContext, 'db'>, actor: Actor
     take: MOST_COLLECTIONS,
     select: { id: true, name: true, _count: { select: { photos: true } } },
   })
-  return {
-    uploads: uploads.map(({ id, createdAt, total }) => ({
+  const uploads = new Map<string, { jobId: string; at: string; photos: number }>()
+  for (const { id, key, createdAt, total } of jobs) {
+    const known = uploads.get(key ?? id)
+    uploads.set(key ?? id, {
       jobId: id,
       at: createdAt.toISOString(),
-      photos: total,
-    })),
+      photos: total + (known?.photos ?? 0),
+    })
+  }
+  return {
+    uploads: [...uploads.values()].filter(({ photos }) => photos >= 2).slice(0, MOST_UPLOADS),
     collections: collections.map(({ id, name, _count }) => ({ id, name, photos: _count.photos })),
   }
 }
