@@ -16,8 +16,10 @@ const expect = plainExpect.configure({ timeout: 60_000 })
 let serial = 0
 async function upload(browser: BrowserFetch, batchId: string, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    const background = { r: (serial += 1), g: 90, b: 160 }
+    serial += 1
+    const background = { r: 20, g: 90, b: 160 }
     const bytes = await sharp({ create: { width: 300, height: 200, channels: 3, background } })
+      .withExif({ IFD0: { ImageDescription: `number ${serial}` } })
       .jpeg()
       .toBuffer()
     const form = new FormData()
