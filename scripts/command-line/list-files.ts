@@ -1,4 +1,4 @@
-import { opendir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { AppError } from '~/platform/errors'
 
@@ -15,7 +15,8 @@ export async function listFiles(folder: string): Promise<string[]> {
   if (!info?.isDirectory()) throw new AppError('DIR_NOT_FOUND', `There is no folder ${folder}.`)
   const files: string[] = []
   try {
-    for await (const entry of await opendir(folder, { recursive: true })) {
+    // why not opendir: in Node 20 its recursion stops after 32 entries of every folder below the first.
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       const path = relative(folder, join(entry.parentPath, entry.name))
       const hidden = path.split('/').some((part) => part.startsWith('.') || skipped.has(part))
       if (entry.isFile() && !hidden) files.push(path)
