@@ -165,7 +165,7 @@ test('the sure ones become products at one stroke, and products can be worked wi
   await openDesk(page)
   const bulk = page.getByRole('button', { name: /^Accept the \d+ sure$/ })
   const sure = Number(/\d+/.exec(await bulk.innerText())?.[0])
-  expect(sure).toBeGreaterThan(3)
+  expect(sure).toBeGreaterThan(0)
   await bulk.click()
   await expect(page.getByText(`Accepted ${sure} sure pairs`)).toBeVisible()
   await expect(tab(page, 'Accepted')).toContainText(String(3 + sure))
