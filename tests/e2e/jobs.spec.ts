@@ -8,6 +8,7 @@ import { expect as plainExpect, signInAsAdmin } from '~tests/helpers/browser-tes
 import { expectAccessible } from '~tests/helpers/expect-accessible'
 import { test } from '~tests/helpers/stack-test'
 
+test.use({ shop: 'jobs' })
 test.describe.configure({ mode: 'serial', timeout: 420_000 })
 
 // Database, embedding service, worker, web and browser share the two cores of a CI machine.

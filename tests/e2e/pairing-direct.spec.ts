@@ -25,6 +25,7 @@ const test = stack.extend<object, { openai: OpenAiServer }>({
     { scope: 'worker' },
   ],
 })
+test.use({ shop: 'pairing-direct' })
 test.describe.configure({ timeout: 420_000 })
 
 test('Direct runs beside local, shows its price first and where the two differ', async ({

@@ -5,6 +5,7 @@ import { renderSet } from '~tests/helpers/render-pairs/render-set'
 import { test } from '~tests/helpers/stack-test'
 import { uploadPhotos } from '~tests/helpers/upload-photos'
 
+test.use({ shop: 'pairing' })
 test.describe.configure({ mode: 'serial', timeout: 420_000 })
 
 // Database, embedding service, worker, web and browser share the two cores of a CI machine.

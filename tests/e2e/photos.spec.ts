@@ -9,6 +9,7 @@ import { longestFreeze } from '~tests/helpers/longest-freeze'
 import { admin, expect as plainExpect, signInAsAdmin } from '~tests/helpers/browser-test'
 import { test } from '~tests/helpers/stack-test'
 
+test.use({ shop: 'photos' })
 test.describe.configure({ mode: 'serial', timeout: 420_000 })
 
 // Database, embedding service, worker, web and browser share the two cores of a CI machine.

@@ -9,15 +9,18 @@ import { startWeb, type StartedWeb } from './start-web'
 interface Stack {
   web: StartedWeb
   embeddings: StartedEmbeddingService
+  /** Files that name the same shop share one product while Playwright keeps its worker; a name of its own starts empty. */
+  shop: string
   /** Variables for web and worker besides the usual ones; a spec that needs some overrides this. */
   environment: Record<string, string>
 }
 
 /**
- * Playwright's `test` with the whole product, one for each test file: database, embedding service, worker and web, each
- * the real process. `embeddings` can be killed and started again.
+ * Playwright's `test` with the whole product, one for each `shop`: database, embedding service, worker and web, each the
+ * real process. `embeddings` can be killed and started again.
  */
 export const test = base.extend<object, Stack>({
+  shop: ['', { scope: 'worker', option: true }],
   environment: [async ({}, use) => use({}), { scope: 'worker' }],
   embeddings: [
     async ({}, use) => {
