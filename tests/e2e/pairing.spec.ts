@@ -29,6 +29,13 @@ async function expectTray(page: Page, count: number): Promise<void> {
 
 const tray = (page: Page) => page.getByRole('region', { name: 'Photos without a partner' })
 
+/** How many changes the server has answered from now on: what shows before that is the desk's own forecast. */
+function countAnswers(page: Page): () => number {
+  let count = 0
+  page.on('response', (response) => (count += Number(response.url().endsWith('/changes'))))
+  return () => count
+}
+
 /** The desk of the only run. */
 async function openDesk(page: Page): Promise<void> {
   await page.goto('/pairing')
@@ -94,10 +101,12 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await expectTray(page, alone())
 
   // Three keys faster than the server answers, then all of it taken back.
+  const answers = countAnswers(page)
   await page.keyboard.press('a')
   await page.keyboard.press('a')
   await page.keyboard.press('a')
   await expect(tab(page, 'Accepted')).toContainText('3')
+  await expect.poll(answers).toBe(3)
   await page.reload()
   await expect(tab(page, 'Accepted')).toContainText('3')
   await expect(rows(page)).toHaveCount(pairs - 3)

@@ -108,6 +108,13 @@ export function useReview(loaded: RunView): Review {
     [state.base, state.waiting],
   )
   const onTheWay = state.waiting.some(({ revision }) => revision === undefined)
+  useEffect(() => {
+    if (!onTheWay) return
+    // Those behind it wait for its answer and would be lost: the browser asks first.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [onTheWay])
   return { run, canUndo: state.undoable > 0 || onTheWay, change, undo }
 }
 
@@ -143,6 +150,8 @@ async function postChanges(address: string, changes: readonly PairChange[]): Pro
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ changes }),
+    // A decision that is on its way arrives although the page is closed.
+    keepalive: true,
   }).catch(() => undefined)
   if (!response) throw new Error('The server could not be reached. Your last change was not made.')
   if (!response.ok) throw new Error(await sentenceOf(response))
