@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { connectDatabase, type Database } from '~/platform/db/connect.server'
 import { servePglite } from '~/platform/db/pglite/serve-pglite.server'
 import type { Storage } from '~/platform/storage/storage'
+import { migrate } from '~tests/helpers/migrate'
 
 interface BenchDatabase {
   name: string
@@ -23,7 +23,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const server = process.env.BENCH_DATABASE_URL ?? process.env.TEST_DATABASE_URL
   if (!server) {
     const embedded = await servePglite({})
-    const db = open(embedded.url, true)
+    const db = await open(embedded.url, true)
     const close = () => db.close().then(() => embedded.close())
     return { name: 'PGlite in memory', native: false, db, storage: noStorage, close }
   }
@@ -35,7 +35,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   })
   const url = new URL(server)
   url.pathname = `/${NAME}`
-  const db = open(url.href, false)
+  const db = await open(url.href, false)
   const { rows } = await db.pool.query<{ version: string }>(
     `SELECT current_setting('server_version') AS version`,
   )
@@ -51,12 +51,8 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   }
 }
 
-function open(url: string, embedded: boolean): Database {
-  const env = { ...process.env, DATABASE_URL: url }
-  execFileSync(process.execPath, ['scripts/prisma.mjs', 'migrate', 'deploy'], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+async function open(url: string, embedded: boolean): Promise<Database> {
+  await migrate(url, embedded)
   return connectDatabase({ DATABASE_URL: url, DATABASE_POOL_MAX: 4, DATABASE_EMBEDDED: embedded })
 }
 

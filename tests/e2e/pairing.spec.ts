@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '~tests/helpers/expect-accessible'
+import { looks } from '~tests/helpers/looks'
 import { expect as plainExpect, signInAsAdmin } from '~tests/helpers/browser-test'
 import { renderSet } from '~tests/helpers/render-pairs/render-set'
 import { test } from '~tests/helpers/stack-test'
@@ -242,19 +243,9 @@ test('the sure ones become products at one stroke, and products can be worked wi
   await expect(page.getByText(`${2 * (3 + sure)} photos in a product already, left out.`)).toBeVisible()
 })
 
-for (const look of [
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  {
-    name: 'phone',
-    colorScheme: 'light',
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-  },
-] as const) {
+for (const look of looks) {
   test.describe(look.name, () => {
-    const { name: _, ...settings } = look
-    test.use(settings)
+    test.use(look.use)
     test('the desk and the products are accessible and fit', async ({ page, web }) => {
       await signInAsAdmin(page, web)
       await openDesk(page)

@@ -1,4 +1,5 @@
 import { expectAccessible } from '~tests/helpers/expect-accessible'
+import { looks } from '~tests/helpers/looks'
 import { admin, expect, signInAsAdmin, test } from '~tests/helpers/browser-test'
 
 test.describe.configure({ mode: 'serial' })
@@ -109,20 +110,9 @@ test('the command palette goes everywhere without a mouse', async ({ page, web }
   await expect(page).toHaveURL(/\/people$/)
 })
 
-for (const look of [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  {
-    name: 'phone',
-    colorScheme: 'dark',
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-  },
-] as const) {
+for (const look of looks) {
   test.describe(look.name, () => {
-    const { name: _, ...settings } = look
-    test.use(settings)
+    test.use(look.use)
     test('pages are accessible and fit', async ({ page, web }) => {
       await signInAsAdmin(page, web)
       for (const path of ['/people', '/flags', '/settings', '/no-such-page']) {

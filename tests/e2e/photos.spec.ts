@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { dropFiles } from '~tests/helpers/drop-files'
 import { thirtyPhotos } from '~tests/helpers/e2e-photos'
 import { expectAccessible } from '~tests/helpers/expect-accessible'
+import { looks } from '~tests/helpers/looks'
 import { longestFreeze } from '~tests/helpers/longest-freeze'
 import { admin, expect as plainExpect, signInAsAdmin } from '~tests/helpers/browser-test'
 import { test } from '~tests/helpers/stack-test'
@@ -260,20 +261,9 @@ test('search says so when the embedding service is down, and looks at names', as
   await embeddings.restart()
 })
 
-for (const look of [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 768, height: 1024 } },
-  {
-    name: 'phone',
-    colorScheme: 'dark',
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-  },
-] as const) {
+for (const look of looks) {
   test.describe(look.name, () => {
-    const { name: _, ...settings } = look
-    test.use(settings)
+    test.use(look.use)
     test('pages are accessible and fit', async ({ page, web }) => {
       await signInAsAdmin(page, web)
       const paths = [

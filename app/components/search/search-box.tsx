@@ -30,6 +30,11 @@ export function SearchBox() {
   const typing = useRef<ReturnType<typeof setTimeout>>()
   /** The last words this box put into the address: a change to others came from elsewhere (Back, a link). */
   const sent = useRef(address.text)
+  /** Where the person is when the words are sent, which may be another page than where they were typed. */
+  const here = useRef({ onPage, search })
+  useEffect(() => {
+    here.current = { onPage, search }
+  }, [onPage, search])
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/search'
 
   useEffect(() => {
@@ -54,6 +59,7 @@ export function SearchBox() {
   function go(change: Partial<SearchAddress>, { replace = false } = {}) {
     clearTimeout(typing.current)
     if (change.text !== undefined) sent.current = change.text.trim() ? change.text.slice(0, LONGEST) : ''
+    const { onPage, search } = here.current
     const params = new URLSearchParams(onPage ? search : '')
     const cut = change.text === undefined ? change : { ...change, text: change.text.slice(0, LONGEST) }
     navigate(changeSearch(params, cut), { replace: replace && onPage, preventScrollReset: false })
