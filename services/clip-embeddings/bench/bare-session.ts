@@ -23,7 +23,7 @@ const session = await ort.InferenceSession.create(path.join(directory, image.fil
   interOpNumThreads: 1,
   logSeverityLevel: 3,
   // Spinning threads look busy without working, and would flatter us in the comparison of processor time.
-  extra: { session: { intra_op: { allow_spinning: process.env.BENCH_SPIN === '1' ? '1' : '0' } } },
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
 })
 const pictures = await benchPictures()
 const area = image.size ** 2
