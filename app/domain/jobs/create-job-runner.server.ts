@@ -75,7 +75,8 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
     { flights: 2 },
   )
   const takeNext = coalesce(async (places: 'free'[]) => {
-    const jobs = await takeDueJobs(pool, places.length, workerId)
+    const projects = [...held.values()].flatMap((run) => run.claimed.project_id ?? [])
+    const jobs = await takeDueJobs(pool, places.length, workerId, projects)
     return places.map((_, index) => jobs[index] ?? null)
   })
   const complete = coalesce(async (runs: HeldRun[]) => {
@@ -136,8 +137,12 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
   const giveBack = (job: { id: string; lease: number }) =>
     requeueJob(pool, job, { status: 'waiting', delayMs: 0, code: null, reason: null, attempts: 0 })
 
-  const work = async (claimed: ClaimedJob): Promise<void> => {
-    if (stopping) return void (await giveBack(claimed))
+  /** True when the job gave way to others, which are to be taken before graphile-worker is asked again: it knows no turns. */
+  const work = async (claimed: ClaimedJob): Promise<boolean> => {
+    if (stopping) {
+      await giveBack(claimed)
+      return false
+    }
     const run = holdRun(claimed)
     held.set(run.id, run)
     watch()
@@ -146,11 +151,12 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
     })
     // The next job may be taken up while this one's end is written together with others: the job's own row, not
     // graphile's, is what recovery goes by.
-    if (held.size > MOST_HELD) return ended
+    if (held.size > MOST_HELD) await ended
     ended.catch((error: unknown) =>
       log.error({ err: error, jobId: run.id }, 'the end of a job could not be written'),
     )
     await Promise.race([ended, run.worked])
+    return run.stop === 'yield'
   }
 
   return {
@@ -161,8 +167,8 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
       let job = await claim(jobId).finally(() => claiming.delete(jobId))
       const until = performance.now() + TURN_MS
       while (job) {
-        await work(job)
-        if (stopping || performance.now() > until) return
+        const gaveWay = await work(job)
+        if (stopping || (performance.now() > until && !gaveWay)) return
         job = await takeNext('free')
       }
     },

@@ -21,6 +21,9 @@ export interface ClaimedJob {
   error_code: string | null
 }
 
+/** How the index of open jobs writes the project of upkeep, which has none. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 const CLAIM = `status = CASE WHEN status = 'blocked' THEN status ELSE 'running' END, worker_id = $2, lease = lease + 1,
             started_at = coalesce(started_at, now()), progress_at = now(), next_run_at = NULL, updated_at = now()`
 const CLAIMED = `job.id, name, payload, payload_version, project_id, created_by_id, lease, attempts, itemised, status,
@@ -39,15 +42,21 @@ export async function claimJobs(pool: Pool, ids: string[], workerId: string): Pr
 }
 
 /**
- * Takes up to `limit` jobs that are due and that nobody holds, in the order graphile-worker would hand them out, and
- * their rows out of its queue: from here on the job's own row says that they are to be run. A row that graphile-worker
- * has just locked stays; its `claimJobs` comes to nothing.
+ * Takes up to `limit` jobs that are due and that nobody holds, and their rows out of graphile-worker's queue: from here
+ * on the job's own row says that they are to be run. The most urgent rank first; within it projects take turns, counted
+ * on from `held`, the project of each job this worker holds; within a project in the order they became due. A row that
+ * graphile-worker has just locked stays; its `claimJobs` comes to nothing.
  */
-export async function takeDueJobs(pool: Pool, limit: number, workerId: string): Promise<ClaimedJob[]> {
-  const { rows } = await pool.query<ClaimedJob>(`SELECT ${CLAIMED} FROM take_due_jobs($1, $2) job`, [
-    limit,
-    workerId,
-  ])
+export async function takeDueJobs(
+  pool: Pool,
+  limit: number,
+  workerId: string,
+  held: string[],
+): Promise<ClaimedJob[]> {
+  const { rows } = await pool.query<ClaimedJob>(
+    `SELECT ${CLAIMED} FROM take_due_jobs($1, $2, $3::uuid[]) job`,
+    [limit, workerId, held],
+  )
   return rows
 }
 
@@ -145,7 +154,7 @@ export interface HeldState {
   lease: number
   held: boolean
   request: string | null
-  /** Somebody waits who should go first. */
+  /** Somebody waits who should go first: a more urgent job, or one of a project that has at least two fewer running. */
   overtaken: boolean
   /** Somebody of the same rank waits: take turns. */
   queued: boolean
@@ -154,14 +163,19 @@ export interface HeldState {
 /** One look a second at all jobs a worker holds: what was asked of them, and whether they are still its own. */
 export async function readHeldJobs(pool: Pool, ids: string[], workerId: string): Promise<HeldState[]> {
   const { rows } = await pool.query<HeldState>(
-    `SELECT j.id, j.lease, j.worker_id IS NOT DISTINCT FROM $2 AS held, j.request,
-            EXISTS (SELECT FROM job o WHERE o.status = 'waiting' AND o.priority < j.priority
-                       AND (o.next_run_at IS NULL OR o.next_run_at <= now())) AS overtaken,
-            EXISTS (SELECT FROM job o WHERE o.id <> j.id AND o.priority = j.priority AND o.worker_id IS NULL
-                       AND o.status IN ('waiting', 'running')
-                       AND (o.next_run_at IS NULL OR o.next_run_at <= now())) AS queued
-       FROM job j WHERE j.id = ANY ($1::uuid[])`,
-    [ids, workerId],
+    `WITH mine AS (SELECT *, count(*) OVER (PARTITION BY project_id)::int AS holds FROM job WHERE id = ANY ($1::uuid[])),
+          waiting AS (
+            SELECT lane.priority, (SELECT count(*) FROM mine WHERE mine.project_id = lane.project) AS holds
+              FROM job_lanes() lane
+             WHERE EXISTS (SELECT FROM job WHERE status IN ('waiting', 'running') AND worker_id IS NULL
+                              AND priority = lane.priority AND coalesce(project_id, $3::uuid) = lane.project
+                              AND coalesce(next_run_at, created_at) <= now()))
+     SELECT id, lease, worker_id IS NOT DISTINCT FROM $2 AS held, request,
+            EXISTS (SELECT FROM waiting w WHERE w.priority < mine.priority
+                        OR w.priority = mine.priority AND w.holds + 1 < mine.holds) AS overtaken,
+            EXISTS (SELECT FROM waiting w WHERE w.priority = mine.priority) AS queued
+       FROM mine`,
+    [ids, workerId, NOBODY],
   )
   return rows
 }
