@@ -96,6 +96,8 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
       const states = new Map(
         (await readHeldJobs(pool, [...held.keys()], workerId)).map((state) => [state.id, state]),
       )
+      let makingRoom = [...held.values()].some((run) => run.stop === 'yield')
+      // In the order they were taken: who has had the longest turn makes room first, and one at a time.
       for (const run of held.values()) {
         const state = states.get(run.id)
         const age = performance.now() - run.startedAt
@@ -109,6 +111,9 @@ export function createJobRunner<Context>(options: RunnerOptions<Context>): JobRu
           run.interrupt(state.request, !run.claimed.itemised)
         } else if (age > (state.overtaken ? SHORTEST_SLICE_MS : state.queued ? options.sliceMs : Infinity)) {
           run.interrupt('yield')
+        } else if (state.crowding && !makingRoom && age > SHORTEST_SLICE_MS) {
+          run.interrupt('yield')
+          makingRoom = true
         }
       }
     } catch (error) {

@@ -154,8 +154,10 @@ export interface HeldState {
   lease: number
   held: boolean
   request: string | null
-  /** Somebody waits who should go first: a more urgent job, or one of a project that has at least two fewer running. */
+  /** Somebody more urgent waits. */
   overtaken: boolean
+  /** A project of the same rank waits that has at least two fewer running: one of these jobs should make room. */
+  crowding: boolean
   /** Somebody of the same rank waits: take turns. */
   queued: boolean
 }
@@ -171,8 +173,8 @@ export async function readHeldJobs(pool: Pool, ids: string[], workerId: string):
                               AND priority = lane.priority AND coalesce(project_id, $3::uuid) = lane.project
                               AND coalesce(next_run_at, created_at) <= now()))
      SELECT id, lease, worker_id IS NOT DISTINCT FROM $2 AS held, request,
-            EXISTS (SELECT FROM waiting w WHERE w.priority < mine.priority
-                        OR w.priority = mine.priority AND w.holds + 1 < mine.holds) AS overtaken,
+            EXISTS (SELECT FROM waiting w WHERE w.priority < mine.priority) AS overtaken,
+            EXISTS (SELECT FROM waiting w WHERE w.priority = mine.priority AND w.holds + 1 < mine.holds) AS crowding,
             EXISTS (SELECT FROM waiting w WHERE w.priority = mine.priority) AS queued
        FROM mine`,
     [ids, workerId, NOBODY],
