@@ -152,7 +152,7 @@ async function serveRecto(databaseUrl: string) {
   const { Readable } = await import('node:stream')
   const { default: sharp } = await import('sharp')
   const { serveRoutes } = await import('~tests/helpers/serve-routes')
-  const { processPhoto } = await import('~/domain/photos/process-photo.server')
+  const { processPhoto } = await import('~tests/helpers/process-photo')
   const { mediaUrl } = await import('~/domain/photos/photo-view')
   const { storageKey } = await import('~/domain/photos/storage-keys')
   const { storePhoto } = await import('~/domain/photos/store-photo.server')

@@ -24,7 +24,7 @@ export interface IngestProgress {
 }
 
 /** Files read at once; the database and the disk are the limit, not the processor. */
-const STORE_CONCURRENCY = 4
+const STORE_CONCURRENCY = 8
 const POLL_MS = 250
 
 /**

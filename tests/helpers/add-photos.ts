@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Actor } from '~/domain/auth/actor'
 import { embedPhotos, type EmbedItem } from '~/domain/embeddings/embed-photos.server'
-import { processPhoto } from '~/domain/photos/process-photo.server'
+import { processPhoto } from '~tests/helpers/process-photo'
 import { storePhoto } from '~/domain/photos/store-photo.server'
 import type { AppContext } from '~/platform/context.server'
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { findNearDuplicates } from '~/domain/duplicates/find-near-duplicates.server'
 import { markDistinct } from '~/domain/duplicates/mark-distinct.server'
-import { processPhoto } from '~/domain/photos/process-photo.server'
+import { processPhoto } from '~tests/helpers/process-photo'
 import { storePhoto } from '~/domain/photos/store-photo.server'
 import { createPhotoContext } from '~tests/helpers/photo-context'
 

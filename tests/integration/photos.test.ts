@@ -10,7 +10,7 @@ import { deletePhotos, restorePhotos } from '~/domain/photos/delete-photos.serve
 import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
 import { getPhoto } from '~/domain/photos/get-photo.server'
 import { listPhotos } from '~/domain/photos/list-photos.server'
-import { processPhoto } from '~/domain/photos/process-photo.server'
+import { processPhoto } from '~tests/helpers/process-photo'
 import { purgePhotos } from '~/domain/photos/purge-photos.server'
 import { retryPhotos } from '~/domain/photos/retry-photos.server'
 import { sweepSpool } from '~/domain/photos/spool-upload.server'

@@ -1,6 +1,6 @@
 import { embedPhotos } from '~/domain/embeddings/embed-photos.server'
 import type { JobHandler } from '~/domain/jobs/job-run'
-import { readContentOf } from '~/domain/photos/read-content-of.server'
+import { selectPhotoSources } from '~/domain/photos/photo.queries.server'
 import type { AppContext } from '~/platform/context.server'
 
 /** Pictures a request to the embedding service, as for new photos. */
@@ -10,7 +10,9 @@ const BATCH = 16
 export const embedStoredPhotos: JobHandler<AppContext, { projectId: string }> = (ctx, run) =>
   run.forEachItem({
     step: 'embeddings',
-    work: (item) => readContentOf(ctx, item.key),
+    load: async (keys) =>
+      new Map((await selectPhotoSources(ctx.db.pool, keys)).map((photo) => [photo.id, photo])),
+    work: async (_item, _signal, photo) => photo ?? null,
     batch: {
       size: BATCH,
       checkpoint: 'read',

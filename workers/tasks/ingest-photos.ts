@@ -1,9 +1,8 @@
 import { embedPhotos } from '~/domain/embeddings/embed-photos.server'
 import type { JobHandler } from '~/domain/jobs/job-run'
-import { processPhoto } from '~/domain/photos/process-photo.server'
-import { readContentOf } from '~/domain/photos/read-content-of.server'
+import { preparePhoto, type PreparedPhoto } from '~/domain/photos/prepare-photo.server'
+import { selectPhotoSources, updateReadPhotos } from '~/domain/photos/photo.queries.server'
 import type { AppContext } from '~/platform/context.server'
-import { isAppError } from '~/platform/errors'
 
 /** Pictures a request to the embedding service: enough to fill its batches, little to lose with the worker. */
 const BATCH = 16
@@ -15,27 +14,30 @@ const BATCH = 16
 export const ingestPhotos: JobHandler<AppContext, { projectId: string }> = (ctx, run) =>
   run.forEachItem({
     step: 'photos',
-    work: (item, signal) =>
+    load: async (keys) =>
+      new Map((await selectPhotoSources(ctx.db.pool, keys)).map((photo) => [photo.id, photo])),
+    work: async (item, signal, photo): Promise<(Partial<PreparedPhoto> & { sha256: string }) | null> => {
+      // Deleted meanwhile: nothing to do is no failure.
+      if (!photo) return null
       // Processed in an earlier try: only its content is needed, embedPhotos reads the stored preview.
-      item.checkpoint === 'processed' ? readContentOf(ctx, item.key) : readPhoto(ctx, item.key, signal),
+      return item.checkpoint === 'processed' ? { sha256: photo.sha256 } : preparePhoto(ctx, photo, signal)
+    },
     batch: {
       size: BATCH,
       checkpoint: 'processed',
+      record: (inputs) =>
+        updateReadPhotos(
+          ctx.db.pool,
+          inputs.flatMap(({ value }) => value.facts ?? []),
+        ),
       work: async (inputs, signal) => {
-        const items = inputs.map(({ item, value }) => ({ photoId: item.key, ...value }))
+        const items = inputs.map(({ item, value: { sha256, embeddingInput } }) => ({
+          photoId: item.key,
+          sha256,
+          input: embeddingInput,
+        }))
         const { failed } = await embedPhotos(ctx, items, signal)
         return failed.map(({ photoId, code, message }) => ({ key: photoId, code, message }))
       },
     },
   })
-
-/** Null when the photo was deleted meanwhile: nothing to do is no failure. */
-async function readPhoto(ctx: AppContext, photoId: string, signal: AbortSignal) {
-  try {
-    const { embeddingInput, sha256 } = await processPhoto(ctx, photoId, signal)
-    return { sha256, input: embeddingInput }
-  } catch (error) {
-    if (isAppError(error) && error.code === 'NOT_FOUND') return null
-    throw error
-  }
-}

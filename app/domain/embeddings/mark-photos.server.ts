@@ -1,6 +1,5 @@
-import { publishEvents } from '~/domain/jobs/publish-event.server'
+import { updatePhotoOutcomes } from '~/domain/photos/photo.queries.server'
 import type { AppContext } from '~/platform/context.server'
-import type { Prisma } from '~/platform/db/connect.server'
 import type { ErrorCode } from '~/platform/errors'
 
 export interface FailedPhoto {
@@ -11,7 +10,10 @@ export interface FailedPhoto {
 
 /** Searchable from now on. Photos that were purged meanwhile are simply not there. */
 export async function markEmbedded(ctx: Pick<AppContext, 'db'>, photoIds: string[]): Promise<string[]> {
-  await update(ctx, photoIds, { status: 'ready', errorCode: null, errorMessage: null })
+  await updatePhotoOutcomes(
+    ctx.db.pool,
+    photoIds.map((id) => ({ id, status: 'ready', code: null, message: null })),
+  )
   return photoIds
 }
 
@@ -20,34 +22,9 @@ export async function markNotEmbedded(
   ctx: Pick<AppContext, 'db'>,
   failed: FailedPhoto[],
 ): Promise<FailedPhoto[]> {
-  for (const { photoId, code, message } of failed) {
-    await update(ctx, [photoId], { status: 'failed', errorCode: code, errorMessage: message })
-  }
+  await updatePhotoOutcomes(
+    ctx.db.pool,
+    failed.map(({ photoId, code, message }) => ({ id: photoId, status: 'failed', code, message })),
+  )
   return failed
-}
-
-/** The rows and their events in one transaction: a browser that hears of a photo finds it changed. */
-async function update(
-  ctx: Pick<AppContext, 'db'>,
-  photoIds: string[],
-  data: Prisma.PhotoUpdateManyMutationInput,
-) {
-  if (photoIds.length === 0) return
-  await ctx.db.prisma.$transaction(async (tx) => {
-    const photos = await tx.photo.updateManyAndReturn({
-      where: { id: { in: photoIds } },
-      data,
-      select: { id: true, projectId: true, uploaderId: true, status: true },
-    })
-    await publishEvents(
-      tx,
-      photos.map(({ id, projectId, uploaderId, status }) => ({
-        kind: 'photo',
-        id,
-        projectId,
-        ownerId: uploaderId,
-        status,
-      })),
-    )
-  })
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
 import type { Db } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
 import { jobCatalog, type JobCatalog, type PayloadOf } from './catalog'
@@ -20,6 +21,9 @@ export interface EnqueueJobInput<Catalog extends JobCatalog, Name extends keyof 
   runAt?: Date
 }
 
+const ENQUEUE = `SELECT enqueue_job($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::jsonb, $7::int, $8, $9::int, $10,
+       $11::text[], $12::timestamptz) AS id`
+
 /**
  * Records a job and hands it to the workers, inside the caller's transaction when `db` is one: the job exists exactly
  * when the change that made it necessary does. One statement, so it is atomic without a transaction too.
@@ -30,7 +34,7 @@ export async function enqueueJob<
   Name extends keyof Catalog & string,
   Catalog extends JobCatalog = typeof jobCatalog,
 >(
-  db: Db,
+  db: Db | Pick<pg.ClientBase, 'query'>,
   input: EnqueueJobInput<Catalog, Name>,
   catalog: Catalog = jobCatalog as unknown as Catalog,
 ): Promise<{ jobId: string }> {
@@ -44,13 +48,24 @@ export async function enqueueJob<
       },
     })
   }
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT enqueue_job(
-      ${randomUUID()}::uuid, ${input.projectId}::uuid, ${input.parentId ?? null}::uuid, ${input.name}, ${input.title},
-      ${JSON.stringify(payload.data)}::jsonb, ${definition.version}::int, ${input.key ?? null},
-      ${input.priority ?? definition.priority}::int, ${input.createdById ?? null},
-      ${input.itemKeys ?? []}::text[], ${input.runAt ?? null}::timestamptz
-    ) AS id`
+  const values = [
+    randomUUID(),
+    input.projectId,
+    input.parentId ?? null,
+    input.name,
+    input.title,
+    JSON.stringify(payload.data),
+    definition.version,
+    input.key ?? null,
+    input.priority ?? definition.priority,
+    input.createdById ?? null,
+    input.itemKeys ?? [],
+    input.runAt ?? null,
+  ]
+  const rows =
+    '$queryRawUnsafe' in db
+      ? await db.$queryRawUnsafe<{ id: string }[]>(ENQUEUE, ...values)
+      : (await db.query<{ id: string }>(ENQUEUE, values)).rows
   const jobId = rows[0]?.id
   if (!jobId) throw new AppError('INTERNAL', 'The database recorded no job.')
   return { jobId }

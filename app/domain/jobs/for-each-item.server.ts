@@ -11,16 +11,18 @@ import type { Pool } from './runtime.queries.server'
 
 /** Enough that claiming costs little, few enough that a stop gives back little. */
 const PAGE = 16
+/** Large pictures take seconds each: whoever watches should not wait for sixteen of them. */
+const BATCH_WAIT_MS = 1_000
 
 /**
  * Goes through the items of one held job: pages of pending items, several at once, each settled exactly once under the
  * lease. First those never tried, then those tried before, last and alone those that ran when a worker died.
  */
-export async function forEachItem<Value>(
+export async function forEachItem<Value, Loaded>(
   deps: { pool: Pool; gate: ItemGate; reporter: JobReporter },
   run: HeldRun,
   definition: JobDefinition,
-  plan: ItemPlan<Value>,
+  plan: ItemPlan<Value, Loaded>,
 ): Promise<void> {
   const { pool, gate, reporter } = deps
   const signal = run.hard.signal
@@ -31,6 +33,7 @@ export async function forEachItem<Value>(
   let stopped: Error | null = null
   const batch: { item: ItemRun; value: Value }[] = []
   let batching: Promise<void> | null = null
+  let batchSince = 0
 
   const settle = (): Promise<void> =>
     (settling ??= (async () => {
@@ -86,6 +89,11 @@ export async function forEachItem<Value>(
     if (!plan.batch) return
     const { work, checkpoint } = plan.batch
     try {
+      await plan.batch.record?.(inputs)
+      if (down) {
+        for (const { item } of inputs) record(item, { status: 'pending', counts: false, checkpoint })
+        return
+      }
       const failed = new Map(
         (await limited((inner) => work(inputs, inner))).map((entry) => [entry.key, entry]),
       )
@@ -116,12 +124,19 @@ export async function forEachItem<Value>(
     }
   }
 
-  const workOn = async (item: ItemRun, leave: () => void): Promise<void> => {
+  /** Sends what is full or has waited long enough; the next pictures are read meanwhile. */
+  const addToBatch = (size: number, item: ItemRun, value: Value) => {
+    if (batch.length === 0) batchSince = performance.now()
+    batch.push({ item, value })
+    const isOld = performance.now() - batchSince >= BATCH_WAIT_MS
+    if (!batching && (batch.length >= size || isOld)) void sendBatch(isOld ? 1 : size)
+  }
+
+  const workOn = async (item: ItemRun, loaded: Loaded | undefined, leave: () => void): Promise<void> => {
     try {
-      const value = await limited((inner) => plan.work(item, inner))
+      const value = await limited((inner) => plan.work(item, inner, loaded))
       if (!plan.batch || value === null) record(item, { status: 'done' })
-      else if (down) record(item, { status: 'pending', counts: false, checkpoint: plan.batch.checkpoint })
-      else batch.push({ item, value })
+      else addToBatch(plan.batch.size, item, value)
     } catch (error) {
       recordError(item, error)
     } finally {
@@ -151,18 +166,19 @@ export async function forEachItem<Value>(
     )
 
   const goThrough = async (items: ClaimedItem[]) => {
+    const keys = items.map((item) => item.key)
+    const loaded = await persist(async () => plan.load?.(keys), signal)
     for (const claimed of items) {
       if (run.stop || stopped || signal.aborted) return
       const leave = await gate.enter(signal)
       if (run.stop || stopped) return leave()
       const item = { key: claimed.key, checkpoint: claimed.checkpoint, attempt: claimed.attempts }
-      const work: Promise<void> = workOn(item, leave).finally(() => working.delete(work))
+      const work: Promise<void> = workOn(item, loaded?.get(item.key), leave).finally(() =>
+        working.delete(work),
+      )
       working.add(work)
-      // Send full batches while the next pictures are read; hold back when the batches cannot keep up.
-      if (plan.batch && batch.length >= plan.batch.size) {
-        if (!batching) void sendBatch(plan.batch.size)
-        if (batch.length >= 2 * plan.batch.size) await batching
-      }
+      // Hold back when the batches cannot keep up.
+      if (plan.batch && batch.length >= 2 * plan.batch.size) await batching
     }
   }
 

@@ -2,17 +2,25 @@ import { createHash } from 'node:crypto'
 import { rgbaToThumbHash } from 'thumbhash'
 import { fromRaster, type Raster } from './decode-image.server'
 import { PERCEPTUAL_HASH_SIDE, perceptualHash } from './perceptual-hash'
+import { greySquare, withAlpha } from './small-raster'
 
-export interface Derivatives {
-  thumb: Buffer
-  preview: Buffer
+/** What the row of a photo says of its pixels. */
+export interface PictureFacts {
   placeholder: string
   pixelHash: string
   perceptualHash: string
 }
 
+export interface Derivatives extends PictureFacts {
+  thumb: Buffer
+  preview: Buffer
+}
+
 /** Long side in pixels. */
 const THUMB_SIZE = 320
+const MIDDLE_SIZE = 640
+/** For the placeholder, which keeps at most seven waves a side. */
+const SMALL_SIZE = 64
 const EMBEDDING_SHORT_SIDE = 448
 
 /**
@@ -22,31 +30,42 @@ const EMBEDDING_SHORT_SIDE = 448
  * file; above, the same source scaled the same way. Hashing the full size would mean decoding without shrink-on-load.
  */
 export async function makeDerivatives(raster: Raster): Promise<Derivatives> {
-  const small = await fromRaster(raster)
-    .resize({ width: 100, height: 100, fit: 'inside', withoutEnlargement: true })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const grey = await fromRaster(raster)
-    .resize(PERCEPTUAL_HASH_SIDE, PERCEPTUAL_HASH_SIDE, { fit: 'fill' })
-    .greyscale()
-    .raw()
-    .toBuffer()
-  return {
-    thumb: await fromRaster(raster)
-      .resize({ width: THUMB_SIZE, height: THUMB_SIZE, fit: 'inside', withoutEnlargement: true })
+  // Twice as large as what is made from it: nothing is lost, and a large raster is gone through once.
+  const middle = await shrink(raster, MIDDLE_SIZE, 'lanczos3')
+  const small = await shrink(middle, SMALL_SIZE, 'linear')
+  const [thumb, preview] = await Promise.all([
+    fromRaster(middle)
+      .resize({ ...thumbSize(raster), fit: 'fill' })
       .webp({ quality: 80, effort: 2 })
       .toBuffer(),
-    preview: await fromRaster(raster).jpeg({ quality: 85 }).toBuffer(),
-    placeholder: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString(
-      'base64',
-    ),
+    fromRaster(raster).jpeg({ quality: 85 }).toBuffer(),
+  ])
+  return {
+    thumb,
+    preview,
+    placeholder: Buffer.from(rgbaToThumbHash(small.width, small.height, withAlpha(small))).toString('base64'),
     pixelHash: createHash('sha256')
       .update(`${raster.width}x${raster.height}\n`)
       .update(raster.data)
       .digest('hex'),
-    perceptualHash: perceptualHash(grey),
+    perceptualHash: perceptualHash(greySquare(middle, PERCEPTUAL_HASH_SIDE)),
   }
+}
+
+/** From the raster, not from the middle size, whose own rounding may be a pixel off. */
+function thumbSize({ width, height }: Raster): { width: number; height: number } {
+  const scale = Math.min(1, THUMB_SIZE / Math.max(width, height))
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale))
+  return { width: scaled(width), height: scaled(height) }
+}
+
+async function shrink(raster: Raster, size: number, kernel: 'lanczos3' | 'linear'): Promise<Raster> {
+  if (raster.width <= size && raster.height <= size) return raster
+  const { data, info } = await fromRaster(raster)
+    .resize({ width: size, height: size, fit: 'inside', kernel })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
 }
 
 /** What the embedding service gets: a JPEG, short side at most 448 px, enough for any crop a model makes. */

@@ -7,7 +7,7 @@ const MAX_QUERY_PIXELS = 120_000_000
 
 /**
  * The form in which every picture is embedded, stored photo or query picture alike: upright sRGB JPEG, quality 92,
- * short side at most 448 px. The same path as {@link processPhoto}, so the same picture gives the same vector.
+ * short side at most 448 px. The same path as {@link preparePhoto}, so the same picture gives the same vector.
  * @throws AppError UNSUPPORTED_TYPE, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TIMEOUT
  */
 export async function prepareEmbeddingInput(image: Buffer): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { v7 as newId } from 'uuid'
 import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
@@ -11,6 +12,8 @@ import { cleanFileName } from './clean-file-name'
 import { describePhoto, photoViewColumns } from './describe-photo'
 import { detectType } from './detect-type.server'
 import type { PhotoView } from './photo-view'
+import type { NewPhoto } from './photo.queries.server'
+import { recordNewPhoto } from './record-new-photo.server'
 import { spoolUpload } from './spool-upload.server'
 import { storageKey } from './storage-keys'
 
@@ -49,6 +52,7 @@ export async function storePhoto(
     const row = {
       ...content,
       ...type,
+      id: newId(),
       uploaderId: actor.userId,
       fileName: cleanFileName(input.fileName),
       byteSize: spooled.size,
@@ -65,33 +69,10 @@ export async function storePhoto(
     // A second round is needed only when a purge removes the deleted twin between two statements.
     for (let round = 0; round < 3; round += 1) {
       await ensureStored()
-      const stored = await ctx.db.prisma.$transaction(async (tx) => {
-        const recorded = await recordPhoto(tx, actor, row)
-        if (!recorded) return null
-        // A purge of the twin may have taken the file since; from here on the row keeps it away.
-        if (recorded.status === 'added') await ensureStored()
-        if (!recorded.changed) return recorded
-        if (recorded.photo.status === 'waiting') {
-          await enqueueJob(tx, {
-            name: 'ingest-photos',
-            payload: { projectId: actor.projectId },
-            projectId: actor.projectId,
-            title: 'Uploaded photos',
-            key: input.batchId,
-            createdById: actor.userId,
-            itemKeys: [recorded.photo.id],
-          })
-        }
-        await publishEvent(tx, {
-          kind: 'photo',
-          id: recorded.photo.id,
-          projectId: actor.projectId,
-          ownerId: actor.userId,
-          status: recorded.photo.status,
-        })
-        return recorded
-      })
-      if (stored) return { status: stored.status, photo: stored.photo }
+      const added = await recordNewPhoto(ctx, { row, batchId: input.batchId, ensureStored })
+      if (added) return { status: 'added', photo: describePhoto({ ...unreadPhoto, ...row, ...added }) }
+      const known = await takeUpKnown(ctx, actor, row, input.batchId)
+      if (known) return known
     }
     throw new AppError('CONFLICT', 'This photo is being deleted right now. Upload it again in a moment.')
   } finally {
@@ -99,19 +80,56 @@ export async function storePhoto(
   }
 }
 
-/** Inserts the row, or brings back what these bytes already are. Null: it vanished meanwhile, begin again. */
-async function recordPhoto(
+/** What a photo is before the worker has read it. */
+const unreadPhoto = {
+  status: 'waiting',
+  errorCode: null,
+  errorMessage: null,
+  width: null,
+  height: null,
+  placeholder: null,
+  takenAt: null,
+  deletedAt: null,
+} as const
+
+/** These bytes are in the library already: the actor's too now, and back again where they were deleted or had failed. */
+async function takeUpKnown(
+  ctx: Pick<AppContext, 'db'>,
+  actor: Actor,
+  row: NewPhoto,
+  batchId: string | undefined,
+): Promise<StoredPhoto | null> {
+  return ctx.db.prisma.$transaction(async (tx) => {
+    const known = await reviveKnown(tx, actor, row)
+    if (!known?.changed) return known && { status: known.status, photo: known.photo }
+    if (known.photo.status === 'waiting') {
+      await enqueueJob(tx, {
+        name: 'ingest-photos',
+        payload: { projectId: actor.projectId },
+        projectId: actor.projectId,
+        title: 'Uploaded photos',
+        key: batchId,
+        createdById: actor.userId,
+        itemKeys: [known.photo.id],
+      })
+    }
+    await publishEvent(tx, {
+      kind: 'photo',
+      id: known.photo.id,
+      projectId: actor.projectId,
+      ownerId: actor.userId,
+      status: known.photo.status,
+    })
+    return { status: known.status, photo: known.photo }
+  })
+}
+
+/** Null: it vanished meanwhile, begin again. */
+async function reviveKnown(
   tx: Prisma.TransactionClient,
   actor: Actor,
-  row: Prisma.PhotoCreateManyInput,
+  row: NewPhoto,
 ): Promise<(StoredPhoto & { changed: boolean }) | null> {
-  // ON CONFLICT DO NOTHING waits for a rival insert of the same bytes: one `added`, everybody else `duplicate`.
-  const [added] = await tx.photo.createManyAndReturn({
-    data: [row],
-    skipDuplicates: true,
-    select: photoViewColumns,
-  })
-  if (added) return { status: 'added', photo: describePhoto(added), changed: true }
   const content = { projectId_sha256: { projectId: row.projectId, sha256: row.sha256 } }
   const found = await tx.photo.findUnique({
     where: content,

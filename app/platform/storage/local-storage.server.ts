@@ -72,8 +72,12 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
     etag: `"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`,
   })
 
+  let prepared: Promise<unknown> | undefined
+  /** Once a process; when somebody removes the folder meanwhile, the next write after the one that failed makes it again. */
+  const prepareTemporary = () => (prepared ??= mkdir(temporary, { recursive: true }))
+
   async function writeTemporary(body: Readable | Buffer | FileBody): Promise<string> {
-    await mkdir(temporary, { recursive: true })
+    await prepareTemporary()
     const path = join(temporary, randomUUID())
     try {
       // `flush` syncs: a key that is visible after a power cut has all its bytes.
@@ -86,8 +90,20 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
       }
       return path
     } catch (error) {
+      prepared = undefined
       await rm(path, { force: true })
       throw error
+    }
+  }
+
+  /** Content folders mostly exist when the derivatives come: made only when they do not. */
+  async function moveInto(path: string, written: string): Promise<void> {
+    try {
+      await rename(written, path)
+    } catch (error) {
+      if (errno(error) !== 'ENOENT') throw error
+      await mkdir(dirname(path), { recursive: true })
+      await rename(written, path)
     }
   }
 
@@ -100,8 +116,7 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
           return
         }
         const written = await writeTemporary(body)
-        await mkdir(dirname(path), { recursive: true })
-        await rename(written, path)
+        await moveInto(path, written)
         await syncFolder(dirname(path))
       } catch (error) {
         throw storageError(error, key)
