@@ -25,7 +25,7 @@ export interface IngestProgress {
 
 /** Files read at once; the database and the disk are the limit, not the processor. */
 const STORE_CONCURRENCY = 8
-const POLL_MS = 250
+const POLL_MS = 100
 
 /**
  * Takes a folder in, as the upload page would, and waits until the worker has read every photo.

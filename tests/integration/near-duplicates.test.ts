@@ -3,6 +3,11 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { findNearDuplicates } from '~/domain/duplicates/find-near-duplicates.server'
+import {
+  forgetOrphanHashes,
+  linkNearHashes,
+  selectNearHashes,
+} from '~/domain/duplicates/near-hash.queries.server'
 import { markDistinct } from '~/domain/duplicates/mark-distinct.server'
 import { processPhoto } from '~tests/helpers/process-photo'
 import { storePhoto } from '~/domain/photos/store-photo.server'
@@ -75,4 +80,79 @@ test('nobody judges photos that they may not see, and one photo is no pair', asy
   await expect(judge(stranger, photoIds)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(judge(staff, photoIds.slice(0, 1))).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   expect((await findNearDuplicates(shop.ctx, staff)).groups[0]).toEqual(group)
+})
+
+/** Repeatable noise: well-mixed 64-bit values. */
+function randomHashes(count: number): bigint[] {
+  let state = 0x9e3779b97f4a7c15n
+  return Array.from({ length: count }, () => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn
+    return state ^ (state >> 29n)
+  })
+}
+const hex = (hash: bigint) => hash.toString(16).padStart(16, '0')
+const distance = (one: string, other: string) =>
+  (BigInt(`0x${one}`) ^ BigInt(`0x${other}`)).toString(2).replaceAll('0', '').length
+
+async function linkInNewProject(pages: string[][]) {
+  const { id: projectId } = await shop.ctx.db.prisma.project.create({ data: { name: 'Hashes' } })
+  for (const page of pages) {
+    await linkNearHashes(
+      shop.ctx.db.pool,
+      page.map((perceptualHash) => ({ projectId, perceptualHash })),
+    )
+  }
+  return projectId
+}
+
+test('hashes are linked to exactly those that comparing all with all finds near', async () => {
+  const originals = randomHashes(120)
+  // One to eight bits apart, spread over the bands in every way.
+  const copies = originals.map((hash, index) =>
+    Array.from(
+      { length: 1 + (index % 8) },
+      (_, bit) => 1n << BigInt((bit * (9 + index) + index * 5) % 64),
+    ).reduce((value, bit) => value ^ bit, hash),
+  )
+  const all = [...originals, ...copies].map(hex)
+  const projectId = await linkInNewProject([
+    all.slice(0, 100),
+    all.slice(100, 180),
+    all.slice(180),
+    all.slice(0, 9),
+  ])
+  const expected = all.flatMap((one) =>
+    all.filter((other) => one < other && distance(one, other) <= 6).map((other) => `${one} ${other}`),
+  )
+  const found = await selectNearHashes(shop.ctx.db.pool, projectId)
+  expect(expected.length).toBeGreaterThan(60)
+  expect(found.map((pair) => pair.join(' ')).sort()).toEqual([...new Set(expected)].sort())
+})
+
+test('hundreds of hashes that are all near cost a bounded number of rows and stay connected', async () => {
+  const [centre = 0n] = randomHashes(1)
+  const ball = Array.from({ length: 400 }, (_, index) =>
+    hex(centre ^ (1n << BigInt(index % 64)) ^ (1n << BigInt((index * 7 + 3) % 61))),
+  )
+  const projectId = await linkInNewProject(
+    Array.from({ length: 25 }, (_, page) => ball.slice(page * 16, page * 16 + 16)),
+  )
+  const near = await selectNearHashes(shop.ctx.db.pool, projectId)
+  expect(near.length).toBeLessThanOrEqual(64 * new Set(ball).size)
+  const reached = new Set([ball[0]])
+  for (const hash of reached)
+    for (const [one, other] of near) {
+      if (one === hash) reached.add(other)
+      if (other === hash) reached.add(one)
+    }
+  expect(reached.size).toBe(new Set(ball).size)
+})
+
+test('hashes that no photo has any more are forgotten with their pairs', async () => {
+  const projectId = await linkInNewProject([['0000000000000000', '0000000000000001']])
+  expect(await selectNearHashes(shop.ctx.db.pool, projectId)).toHaveLength(1)
+  const own = await selectNearHashes(shop.ctx.db.pool, shop.projectId)
+  await forgetOrphanHashes(shop.ctx.db.pool)
+  expect(await selectNearHashes(shop.ctx.db.pool, projectId)).toEqual([])
+  expect(await selectNearHashes(shop.ctx.db.pool, shop.projectId)).toEqual(own)
 })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +10,7 @@ import { countPhotos } from '~/domain/photos/count-photos.server'
 import { deletePhotos, restorePhotos } from '~/domain/photos/delete-photos.server'
 import { endExiftool } from '~/domain/photos/extract-dng-preview.server'
 import { getPhoto } from '~/domain/photos/get-photo.server'
+import { listFilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { listPhotos } from '~/domain/photos/list-photos.server'
 import { processPhoto } from '~tests/helpers/process-photo'
 import { purgePhotos } from '~/domain/photos/purge-photos.server'
@@ -269,6 +271,50 @@ describe('photos', () => {
       expect((await retryPhotos(shop.ctx, actor, [photo.id])).photoIds).toEqual([])
     }
     expect(await rowOf(photo.id)).toMatchObject({ deletedAt: null })
+  })
+
+  test('counts and filter choices hold what the actor may see, deleted photos left out', async () => {
+    const { id: projectId } = await shop.ctx.db.prisma.project.create({ data: { name: 'Choices' } })
+    const [own, other, all] = [
+      await shop.addPerson('customer', projectId),
+      await shop.addPerson('customer', projectId),
+      await shop.addPerson('staff', projectId),
+    ]
+    const add = async (actor: Actor, data: { contentType: string; cameraModel?: string; deletedAt?: Date }) =>
+      shop.ctx.db.prisma.photo.create({
+        data: {
+          projectId,
+          uploaderId: actor.userId,
+          sha256: randomBytes(32).toString('hex'),
+          fileName: 'a',
+          byteSize: 1,
+          extension: 'x',
+          ...data,
+        },
+      })
+    await add(own, { contentType: 'image/png', cameraModel: 'B' })
+    await add(own, { contentType: 'image/png', cameraModel: 'A' })
+    await add(own, { contentType: 'image/tiff', cameraModel: 'Gone', deletedAt: new Date() })
+    const shared = await add(other, { contentType: 'image/gif', cameraModel: 'C' })
+    await add(other, { contentType: 'image/jpeg' })
+    for (const { userId } of [own, other])
+      await shop.ctx.db.prisma.photoClaim.create({ data: { photoId: shared.id, userId } })
+
+    expect(await listFilterChoices(shop.ctx, all)).toEqual({
+      contentTypes: ['image/gif', 'image/jpeg', 'image/png'],
+      cameras: ['A', 'B', 'C'],
+    })
+    expect(await listFilterChoices(shop.ctx, own)).toEqual({
+      contentTypes: ['image/gif', 'image/png'],
+      cameras: ['A', 'B', 'C'],
+    })
+    expect(await listFilterChoices(shop.ctx, other)).toEqual({
+      contentTypes: ['image/gif', 'image/jpeg'],
+      cameras: ['C'],
+    })
+    const totals = [all, own, other].map(async (actor) => (await countPhotos(shop.ctx, actor)).total)
+    expect(await Promise.all(totals)).toEqual([4, 3, 2])
+    expect((await countPhotos(shop.ctx, own, { deleted: true })).total).toBe(1)
   })
 
   test('the same bytes from two customers are one photo that both have, and each deletes for themselves', async () => {

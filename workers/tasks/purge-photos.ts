@@ -1,3 +1,4 @@
+import { forgetOrphanHashes } from '~/domain/duplicates/near-hash.queries.server'
 import type { JobHandler } from '~/domain/jobs/job-run'
 import { purgePhotos } from '~/domain/photos/purge-photos.server'
 import type { AppContext } from '~/platform/context.server'
@@ -11,5 +12,7 @@ export const purgeDeletedPhotos: JobHandler<AppContext, object> = async (ctx, ru
     purged += page
     run.progress(purged, purged)
   }
-  if (purged > 0) run.log('info', `Removed ${purged} photos that were deleted long ago.`)
+  if (purged === 0) return
+  await forgetOrphanHashes(ctx.db.pool)
+  run.log('info', `Removed ${purged} photos that were deleted long ago.`)
 }

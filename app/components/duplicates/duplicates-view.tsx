@@ -97,7 +97,7 @@ export function DuplicatesView({ groups, total, truncated }: DuplicatesViewProps
       </p>
       {truncated ? (
         <p className="mb-4 rounded-xl bg-accent-soft px-4 py-3 text-sm text-accent-text">
-          Your library is large: the newest 20,000 photos are compared.
+          There are very many: the newest 100,000 photos that have a near duplicate are shown first.
         </p>
       ) : null}
       {open.length > 0 ? (

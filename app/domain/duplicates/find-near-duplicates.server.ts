@@ -1,15 +1,13 @@
 import type { AppContext } from '~/platform/context.server'
-import type { Actor } from '../auth/actor'
+import { seesWholeProject, type Actor } from '../auth/actor'
 import { describePhoto, photoViewColumns } from '../photos/describe-photo'
 import type { PhotoView } from '../photos/photo-view'
-import { visiblePhotos } from '../photos/visible-photos.server'
-import { pairKey, readDistinctPairs } from './distinct-pairs.server'
-import { groupByHash } from './group-by-hash'
+import { readDistinctPairs } from './distinct-pairs.server'
+import { groupNearPhotos } from './group-near-photos'
+import { selectNearHashes, selectNearPhotos } from './near-hash.queries.server'
 
-/** Newest photos looked at; a larger library says so in its answer instead of holding a request for seconds. */
-const MOST_PHOTOS = 20_000
-/** Bits of 64. Copies that were scaled, recompressed or brightened stay within 6; two products rarely do. */
-const NEAR = 6
+/** Photos with a near one that are held at once, whatever the size of the library: some 20 MB. */
+const MOST_PHOTOS = 100_000
 
 export interface DuplicateGroup {
   /** `pixels`: the same picture in another file. `near`: scaled, recompressed or slightly changed. */
@@ -20,26 +18,22 @@ export interface DuplicateGroup {
 
 /**
  * Photos of the library that show the same picture, by perceptual hash; each photo is in one group at most. Identical
- * files never get here: they are one photo already. Pairs that a person called distinct do not count.
+ * files never get here: they are one photo already. Pairs that a person called distinct do not count. Which hashes are
+ * near is known since the photos came in (`linkNearHashes`), so this reads only photos that have a near one.
  */
 export async function findNearDuplicates(
   ctx: Pick<AppContext, 'db'>,
   actor: Actor,
   input: { limit?: number } = {},
 ): Promise<{ groups: DuplicateGroup[]; total: number; truncated: boolean }> {
-  const rows = await ctx.db.prisma.photo.findMany({
-    where: { AND: [visiblePhotos(actor), { deletedAt: null, perceptualHash: { not: null } }] },
-    select: { id: true, perceptualHash: true, pixelHash: true },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: MOST_PHOTOS + 1,
-  })
-  const distinct = await readDistinctPairs(ctx, actor)
-  const groups = groupByHash(
-    rows.slice(0, MOST_PHOTOS),
-    (row) => row.perceptualHash ?? '',
-    NEAR,
-    (left, right) => !distinct.has(pairKey(left.id, right.id)),
-  )
+  const { pool } = ctx.db
+  const [rows, distinct] = await Promise.all([
+    selectNearPhotos(pool, actor, MOST_PHOTOS + 1),
+    readDistinctPairs(ctx, actor),
+  ])
+  const hashes = seesWholeProject(actor) ? null : [...new Set(rows.map(({ hash }) => hash))]
+  const near = await selectNearHashes(pool, actor.projectId, hashes)
+  const groups = groupNearPhotos(rows.slice(0, MOST_PHOTOS), near, distinct)
   const shown = groups.slice(0, input.limit ?? 100)
   const photos = await ctx.db.prisma.photo.findMany({
     where: { id: { in: shown.flat().map(({ id }) => id) } },

@@ -1,7 +1,7 @@
 import type { Prisma } from '~/platform/db/connect.server'
 import type { Actor } from '../auth/actor'
 import type { PhotoStatus } from './photo-view'
-import { visiblePhotos } from './visible-photos.server'
+import { visibleParts, visiblePhotos } from './visible-photos.server'
 
 export interface PhotoFilters {
   /** These photos only: what a list that is open already asks for when they changed. */
@@ -25,23 +25,27 @@ export interface PhotoFilters {
 
 /** The filters as one condition, never wider than what the actor may see. */
 export function photosWhere(actor: Actor, filters: PhotoFilters = {}): Prisma.PhotoWhereInput {
+  return { AND: [visiblePhotos(actor), filtersWhere(filters)] }
+}
+
+/** The same as conditions that exclude each other, for what is added up (see {@link visibleParts}). */
+export function photosWhereParts(actor: Actor, filters: PhotoFilters = {}): Prisma.PhotoWhereInput[] {
+  return visibleParts(actor).map((part) => ({ AND: [part, filtersWhere(filters)] }))
+}
+
+function filtersWhere(filters: PhotoFilters): Prisma.PhotoWhereInput {
   return {
-    AND: [
-      visiblePhotos(actor),
-      {
-        id: filters.ids ? { in: filters.ids } : undefined,
-        deletedAt: filters.deleted ? { not: null } : null,
-        status: filters.status ? { in: filters.status } : undefined,
-        contentType: filters.contentType ? { in: filters.contentType } : undefined,
-        takenAt:
-          filters.takenFrom || filters.takenTo ? { gte: filters.takenFrom, lt: filters.takenTo } : undefined,
-        cameraModel: filters.camera ? { in: filters.camera } : undefined,
-        tags: filters.tag ? { some: { tag: { in: filters.tag } } } : undefined,
-        collections: filters.collectionId ? { some: { collectionId: filters.collectionId } } : undefined,
-        uploaderId: filters.uploaderId,
-        fileName: filters.text ? { contains: escapeLike(filters.text), mode: 'insensitive' } : undefined,
-      },
-    ],
+    id: filters.ids ? { in: filters.ids } : undefined,
+    deletedAt: filters.deleted ? { not: null } : null,
+    status: filters.status ? { in: filters.status } : undefined,
+    contentType: filters.contentType ? { in: filters.contentType } : undefined,
+    takenAt:
+      filters.takenFrom || filters.takenTo ? { gte: filters.takenFrom, lt: filters.takenTo } : undefined,
+    cameraModel: filters.camera ? { in: filters.camera } : undefined,
+    tags: filters.tag ? { some: { tag: { in: filters.tag } } } : undefined,
+    collections: filters.collectionId ? { some: { collectionId: filters.collectionId } } : undefined,
+    uploaderId: filters.uploaderId,
+    fileName: filters.text ? { contains: escapeLike(filters.text), mode: 'insensitive' } : undefined,
   }
 }
 

@@ -5,14 +5,15 @@ import { encodeEmbeddingInput, makeDerivatives } from './make-derivatives.server
 import { withOriginal } from './open-original.server'
 import { updatePhotoOutcomes, type ReadPhoto, type PhotoSource } from './photo.queries.server'
 import { readMetadata } from './read-metadata.server'
-import { storageKey } from './storage-keys'
 
+/** What `keepPrepared` writes; until then nobody sees that the photo was read. */
 export interface PreparedPhoto {
-  sha256: string
+  source: PhotoSource
+  thumb: Buffer
+  preview: Buffer
+  facts: ReadPhoto
   /** What {@link prepareEmbeddingInput} would make of the original. */
   embeddingInput: Buffer
-  /** For `updateReadPhotos`: until it is written nobody sees that the photo was read. */
-  facts: ReadPhoto
 }
 
 type PrepareContext = Pick<AppContext, 'db' | 'storage' | 'env'>
@@ -21,8 +22,7 @@ type PrepareContext = Pick<AppContext, 'db' | 'storage' | 'env'>
 const pictureFaults = new Set(['IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE', 'IMAGE_TIMEOUT'])
 
 /**
- * Reads a stored photo: derivatives into storage, facts and hashes for its row, which the caller writes for many photos
- * at once. One decode serves all of it. Idempotent: a second run gives the same files and facts.
+ * Reads a stored photo: derivatives, facts, hashes and embedding input, all from one decode.
  *
  * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TIMEOUT: the photo is marked `failed` with the reason, its
  * original is kept. STORAGE_DOWN, DISK_SPACE: nothing was decided, try again.
@@ -40,16 +40,14 @@ export async function preparePhoto(
     signal?.throwIfAborted()
     const { thumb, preview, ...facts } = await makeDerivatives(decoded.raster)
     const embeddingInput = await encodeEmbeddingInput(decoded.raster)
-    await Promise.all([
-      ctx.storage.put(storageKey(photo, 'thumb'), thumb, { contentType: 'image/webp' }),
-      ctx.storage.put(storageKey(photo, 'preview'), preview, { contentType: 'image/jpeg' }),
-    ])
     signal?.throwIfAborted()
     const { width, height } = decoded
     return {
-      sha256: photo.sha256,
-      embeddingInput,
+      source: photo,
+      thumb,
+      preview,
       facts: { id: photo.id, width, height, ...facts, ...metadata },
+      embeddingInput,
     }
   } catch (error) {
     if (isAppError(error) && pictureFaults.has(error.code)) {
