@@ -158,6 +158,28 @@ END
 $$;
 
 --
+-- Name: forget_orphan_hashes(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_orphan_hashes(p_project_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('near hashes of ' || p_project_id, 0));
+  DELETE FROM photo_hash h WHERE h.project_id = p_project_id AND NOT EXISTS (
+    SELECT FROM photo p WHERE p.project_id = p_project_id AND p.perceptual_hash = h.hash);
+END
+$$;
+
+--
+-- Name: hash_band(text, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.hash_band(p_hash text, p_band integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT ('x' || substr(p_hash, p_band * 4 + 1, 4))::bit(16)::integer $$;
+
+--
 -- Name: job_lanes(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -177,6 +199,46 @@ CREATE FUNCTION public.job_lanes() RETURNS TABLE(priority integer, project uuid)
   )
   SELECT * FROM lane
 $$;
+
+--
+-- Name: link_near_hashes(uuid, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.link_near_hashes(p_project_id uuid, p_hashes text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  v_hash text;
+BEGIN
+  -- One at a time: of two that do not see each other's rows, neither would find the pair between them.
+  PERFORM pg_advisory_xact_lock(hashtextextended('near hashes of ' || p_project_id, 0));
+  FOR v_hash IN
+    INSERT INTO photo_hash (project_id, hash) SELECT DISTINCT p_project_id, h FROM unnest(p_hashes) AS h ORDER BY h
+    ON CONFLICT DO NOTHING RETURNING hash
+  LOOP
+    INSERT INTO near_hash (project_id, hash, other_hash)
+    SELECT p_project_id, least(v_hash, near.hash), greatest(v_hash, near.hash) FROM (
+      SELECT o.hash, bit_count(('x' || o.hash)::bit(64) # ('x' || v_hash)::bit(64)) AS distance FROM (
+        SELECT hash FROM photo_hash WHERE project_id = p_project_id AND hash_band(hash::text, 0) = ANY (near_bands(hash_band(v_hash, 0)))
+        UNION SELECT hash FROM photo_hash WHERE project_id = p_project_id AND hash_band(hash::text, 1) = ANY (near_bands(hash_band(v_hash, 1)))
+        UNION SELECT hash FROM photo_hash WHERE project_id = p_project_id AND hash_band(hash::text, 2) = ANY (near_bands(hash_band(v_hash, 2)))
+        UNION SELECT hash FROM photo_hash WHERE project_id = p_project_id AND hash_band(hash::text, 3) = ANY (near_bands(hash_band(v_hash, 3)))
+      ) AS o WHERE o.hash <> v_hash
+    ) AS near WHERE near.distance <= 6 ORDER BY near.distance, near.hash LIMIT 64
+    ON CONFLICT DO NOTHING;
+  END LOOP;
+END
+$$;
+
+--
+-- Name: near_bands(integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.near_bands(p_band integer) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT array_agg(p_band # step) FROM unnest(ARRAY[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192,
+    16384, 32768]) AS step $$;
 
 --
 -- Name: job; Type: TABLE; Schema: public; Owner: -
@@ -440,6 +502,16 @@ CREATE TABLE public.membership (
 );
 
 --
+-- Name: near_hash; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.near_hash (
+    project_id uuid NOT NULL,
+    hash character(16) NOT NULL,
+    other_hash character(16) NOT NULL
+);
+
+--
 -- Name: pairing_pair; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -526,6 +598,15 @@ CREATE TABLE public.photo_claim (
     user_id text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     deleted_at timestamp(3) with time zone
+);
+
+--
+-- Name: photo_hash; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.photo_hash (
+    project_id uuid NOT NULL,
+    hash character(16) NOT NULL
 );
 
 --
@@ -757,6 +838,13 @@ ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (project_id, user_id);
 
 --
+-- Name: near_hash near_hash_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.near_hash
+    ADD CONSTRAINT near_hash_pkey PRIMARY KEY (project_id, hash, other_hash);
+
+--
 -- Name: pairing_pair pairing_pair_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -783,6 +871,13 @@ ALTER TABLE ONLY public.pairing_run
 
 ALTER TABLE ONLY public.photo_claim
     ADD CONSTRAINT photo_claim_pkey PRIMARY KEY (photo_id, user_id);
+
+--
+-- Name: photo_hash photo_hash_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.photo_hash
+    ADD CONSTRAINT photo_hash_pkey PRIMARY KEY (project_id, hash);
 
 --
 -- Name: photo photo_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -952,6 +1047,12 @@ CREATE INDEX job_project_id_created_at_idx ON public.job USING btree (project_id
 CREATE INDEX membership_user_id_idx ON public.membership USING btree (user_id);
 
 --
+-- Name: near_hash_project_id_other_hash_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX near_hash_project_id_other_hash_idx ON public.near_hash USING btree (project_id, other_hash);
+
+--
 -- Name: pairing_pair_product_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -988,16 +1089,52 @@ CREATE INDEX pairing_run_project_id_created_at_idx ON public.pairing_run USING b
 CREATE INDEX photo_camera_idx ON public.photo USING btree (project_id, ((COALESCE((camera_make || ' '::text), ''::text) || COALESCE(camera_model, ''::text))));
 
 --
+-- Name: photo_camera_model_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_camera_model_idx ON public.photo USING btree (project_id, camera_model) WHERE ((deleted_at IS NULL) AND (camera_model IS NOT NULL));
+
+--
 -- Name: photo_claim_user_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX photo_claim_user_id_idx ON public.photo_claim USING btree (user_id);
 
 --
--- Name: photo_project_id_content_type_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: photo_content_type_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX photo_project_id_content_type_idx ON public.photo USING btree (project_id, content_type);
+CREATE INDEX photo_content_type_idx ON public.photo USING btree (project_id, content_type) WHERE (deleted_at IS NULL);
+
+--
+-- Name: photo_hash_band_0; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_hash_band_0 ON public.photo_hash USING btree (project_id, public.hash_band((hash)::text, 0));
+
+--
+-- Name: photo_hash_band_1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_hash_band_1 ON public.photo_hash USING btree (project_id, public.hash_band((hash)::text, 1));
+
+--
+-- Name: photo_hash_band_2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_hash_band_2 ON public.photo_hash USING btree (project_id, public.hash_band((hash)::text, 2));
+
+--
+-- Name: photo_hash_band_3; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_hash_band_3 ON public.photo_hash USING btree (project_id, public.hash_band((hash)::text, 3));
+
+--
+-- Name: photo_hash_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_hash_of ON public.photo USING btree (project_id, perceptual_hash) INCLUDE (deleted_at) WHERE (perceptual_hash IS NOT NULL);
 
 --
 -- Name: photo_project_id_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -1010,12 +1147,6 @@ CREATE INDEX photo_project_id_created_at_id_idx ON public.photo USING btree (pro
 --
 
 CREATE UNIQUE INDEX photo_project_id_sha256_key ON public.photo USING btree (project_id, sha256);
-
---
--- Name: photo_project_id_status_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX photo_project_id_status_idx ON public.photo USING btree (project_id, status);
 
 --
 -- Name: photo_project_id_taken_at_idx; Type: INDEX; Schema: public; Owner: -
@@ -1034,6 +1165,12 @@ CREATE INDEX photo_project_id_uploader_id_idx ON public.photo USING btree (proje
 --
 
 CREATE INDEX photo_sha256_idx ON public.photo USING btree (sha256);
+
+--
+-- Name: photo_status_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX photo_status_idx ON public.photo USING btree (project_id, status) WHERE (deleted_at IS NULL);
 
 --
 -- Name: photo_tag_tag_idx; Type: INDEX; Schema: public; Owner: -
@@ -1190,6 +1327,20 @@ ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES public."user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
 
 --
+-- Name: near_hash near_hash_project_id_hash_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.near_hash
+    ADD CONSTRAINT near_hash_project_id_hash_fkey FOREIGN KEY (project_id, hash) REFERENCES public.photo_hash(project_id, hash) ON UPDATE CASCADE ON DELETE CASCADE;
+
+--
+-- Name: near_hash near_hash_project_id_other_hash_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.near_hash
+    ADD CONSTRAINT near_hash_project_id_other_hash_fkey FOREIGN KEY (project_id, other_hash) REFERENCES public.photo_hash(project_id, hash) ON UPDATE CASCADE ON DELETE CASCADE;
+
+--
 -- Name: pairing_pair pairing_pair_product_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1244,6 +1395,13 @@ ALTER TABLE ONLY public.photo_claim
 
 ALTER TABLE ONLY public.photo_claim
     ADD CONSTRAINT photo_claim_user_id_fkey FOREIGN KEY (user_id) REFERENCES public."user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+--
+-- Name: photo_hash photo_hash_project_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.photo_hash
+    ADD CONSTRAINT photo_hash_project_id_fkey FOREIGN KEY (project_id) REFERENCES public.project(id) ON UPDATE CASCADE ON DELETE CASCADE;
 
 --
 -- Name: photo photo_project_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
