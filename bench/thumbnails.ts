@@ -1,6 +1,6 @@
 /**
- * Thumbnails: p95 latency with 100 requests in flight, signed in, against express.static over the same files in the
- * same run. Servers, database and client have a process each.
+ * Thumbnails: p95 latency with 100 requests in flight, signed in, against express.static over the same files and
+ * against the floor, a bare node:http server that answers one thumbnail from memory, in the same run. Servers, database and client have a process each.
  *
  * "100 in flight" two ways. Closed: each of 100 connections asks again as soon as it is answered, so the latency is 100
  * divided by what server and client manage together on this machine. Paced: the same 100 connections, each asking every
@@ -10,6 +10,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -34,6 +35,7 @@ const role = process.argv[2]
 if (role === 'database') await serveDatabase()
 else if (role === 'recto') await serveRecto(process.argv[3] ?? '')
 else if (role === 'static') await serveStatic(process.argv[3] ?? '')
+else if (role === 'floor') await serveFloor(process.argv[3] ?? '')
 else await measure()
 
 async function measure() {
@@ -42,13 +44,16 @@ async function measure() {
   const folder = recto.headers['x-folder'] ?? ''
   const [plain, plainProcess] = await start(['static', folder])
   plain.paths = recto.headers['x-files']?.split(' ') ?? []
+  const [floor, floorProcess] = await start(['floor', `${folder}${plain.paths[0] ?? ''}`])
   const headers = { cookie: recto.headers.cookie ?? '' }
   const rows: Record<string, Record<string, number>> = {}
   // Alternating rounds: what else the machine does hits both alike. The first warms up and is not counted.
   const samples: Record<string, number[]> = {
+    floor: [],
     'express.static': [],
     recto: [],
     'recto 304': [],
+    'floor paced': [],
     'express.static paced': [],
     'recto paced': [],
   }
@@ -57,13 +62,15 @@ async function measure() {
   const etag = await readEtag(recto, headers)
   for (let round = 0; round < 4; round += 1) {
     for (const [name, target, extra] of [
+      ['floor', floor, {}],
       ['express.static', plain, {}],
       ['recto', recto, headers],
       ['recto 304', { ...recto, paths: recto.paths.slice(0, 1) }, { ...headers, 'if-none-match': etag }],
+      ['floor paced', floor, {}],
       ['express.static paced', plain, {}],
       ['recto paced', recto, headers],
     ] as const) {
-      const child = target === plain ? plainProcess : rectoProcess
+      const child = target === floor ? floorProcess : target === plain ? plainProcess : rectoProcess
       const before = await cpuOf(child)
       const { latencies, took } = await load(target, extra, name.endsWith('paced') ? PACE_MS : 0)
       if (round === 0) continue
@@ -88,6 +95,7 @@ async function measure() {
   console.log(`CPU of Recto / express.static per request: ${work.toFixed(2)} (holds on a busy machine too)`)
   const ratio = (rows.recto?.['p95 ms'] ?? 0) / (rows['express.static']?.['p95 ms'] ?? 1)
   console.log(`p95 of Recto / express.static at ${IN_FLIGHT} in flight: ${ratio.toFixed(2)}`)
+  floorProcess.kill()
   rectoProcess.kill()
   plainProcess.kill()
   databaseProcess.kill()
@@ -190,6 +198,17 @@ async function serveDatabase() {
   const { url } = await servePglite({})
   await migrate(url, true)
   process.send?.({ url, paths: [], headers: {} } satisfies Target)
+}
+
+/** What Node and this client can do together: nothing is looked up, nothing is read. */
+async function serveFloor(file: string) {
+  const bytes = await readFile(file)
+  const headers = { 'content-type': 'image/webp', 'content-length': bytes.length }
+  const server = createServer((_req, res) => res.writeHead(200, headers).end(bytes))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  process.send?.({ url, paths: ['/'], headers: {} } satisfies Target)
 }
 
 async function serveStatic(folder: string) {
