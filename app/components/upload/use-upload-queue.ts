@@ -38,7 +38,14 @@ export function useUploadGuard(userId: string): void {
       noted = active
     }
     const timer = setInterval(note, RENEW_MS)
-    return () => clearInterval(timer)
+    // At once when it begins and ends: a phone may close the tab in the next second.
+    const unsubscribe = uploadQueue.subscribe(() => {
+      if (uploadQueue.getSnapshot().active !== noted) note()
+    })
+    return () => {
+      clearInterval(timer)
+      unsubscribe()
+    }
   }, [userId])
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
