@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAuth } from '~/domain/auth/create-auth.server'
+import { ensureCommandLineActor } from '~/domain/auth/ensure-command-line-actor.server'
 import { signIn } from '~/domain/auth/sign-in.server'
 import { ada, servePeople, whoIs } from '~tests/helpers/serve-people'
 
@@ -30,6 +31,20 @@ describe('set-up', () => {
     const late = await web.anonymous().postForm('/setup', ada)
     expect(late.status).toBe(409)
     expect(((await late.json()) as { problem: { code: string } }).problem.code).toBe('ALREADY_SET_UP')
+  })
+
+  test('the first admin takes over what the command line has filled', async () => {
+    const fresh = await servePeople()
+    const { projectId } = await ensureCommandLineActor(fresh.ctx)
+    expect((await fresh.anonymous()('/')).headers.get('location')).toBe('/setup')
+    const browser = fresh.anonymous()
+    expect((await browser.postForm('/setup', ada)).status).toBe(302)
+    expect(await whoIs(browser)).toMatchObject({ role: 'admin', projectId })
+    const projects = await fresh.ctx.db.prisma.project.findMany({ select: { id: true, name: true } })
+    expect(projects).toEqual([{ id: projectId, name: ada.project }])
+    expect((await fresh.anonymous().postForm('/setup', ada)).status).toBe(409)
+    expect(await ensureCommandLineActor(fresh.ctx)).toMatchObject({ projectId, role: 'staff' })
+    await fresh.close()
   })
 
   test('the form says which fields are wrong and makes nothing', async () => {

@@ -1,5 +1,9 @@
 import type { AppContext } from '~/platform/context.server'
+import type { Prisma } from '~/platform/db/connect.server'
 import type { Actor } from './actor'
+
+/** Which project of an install the command line works in, and the first admin takes over. */
+export const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] satisfies Prisma.ProjectOrderByWithRelationInput[]
 
 const USER = { id: 'command-line', name: 'Command line', email: 'command-line@recto.invalid' }
 
@@ -16,7 +20,7 @@ export async function ensureCommandLineActor(ctx: Pick<AppContext, 'db'>): Promi
     update: {},
   })
   const oldest = await prisma.project.findFirst({
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    orderBy: oldestFirst,
     select: { id: true },
   })
   const project =
