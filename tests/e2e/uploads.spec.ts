@@ -7,7 +7,7 @@ import { longestFreeze } from '~tests/helpers/longest-freeze'
 import { test } from '~tests/helpers/stack-test'
 
 test.use({ shop: 'uploads' })
-test.describe.configure({ mode: 'serial', timeout: 90_000 })
+test.describe.configure({ mode: 'serial', timeout: 420_000 })
 
 // Database, embedding service, worker, web and browser share the two cores of a CI machine.
 const expect = plainExpect.configure({ timeout: 60_000 })
