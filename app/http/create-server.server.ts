@@ -37,11 +37,15 @@ export function createServer({ app, build, clientFolder, vite, closing }: Server
   server.disable('x-powered-by')
   // Forwarded headers count only when the peer is on a private network: a proxy of ours, never a visitor.
   server.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal'])
+  // Only Remix's own plain parameters are read from it, and Express parses it for every thumbnail too.
+  server.set('query parser', 'simple')
 
+  const media = serveMedia({ app, auth })
+  server.use(media.fromMemory)
   server.use(identifyRequest())
   server.use(logRequests(app.log))
   // Before everything that is meant for pages: a grid asks for hundreds of thumbnails at once.
-  server.use(serveMedia({ app, auth }))
+  server.use(media.fromStorage)
   server.use(secureHeaders(app.env))
   server.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }))
   if (vite) server.use(vite)

@@ -4,7 +4,9 @@ import type { Actor } from '~/domain/auth/actor'
 import { seesWholeProject } from '~/domain/auth/actor'
 import type { Auth } from '~/domain/auth/create-auth.server'
 import { resolveActor } from '~/domain/auth/resolve-actor.server'
+import { coalesce } from '~/domain/jobs/coalesce'
 import { findMedia, type MediaSource } from '~/domain/photos/find-media.server'
+import { storageKey } from '~/domain/photos/storage-keys'
 import type { AppContext } from '~/platform/context.server'
 
 /** A session that ends, or a person who is removed, still sees pictures for at most so long; nothing else is cached. */
@@ -31,11 +33,28 @@ export function createMediaCache(app: AppContext, auth: Auth) {
       return (await resolveActor({ app, auth }, cookie, setCookie))?.actor
     },
   })
+  const findTogether = coalesce(async (asked: { actor: Actor; photoId: string }[]) => {
+    const byScope = groupByScope(asked)
+    const found = new Map<string, Map<string, MediaSource>>()
+    for (const [scope, group] of byScope) {
+      const [first] = group
+      if (first)
+        found.set(
+          scope,
+          await findMedia(
+            app,
+            first.actor,
+            group.map(({ photoId }) => photoId),
+          ),
+        )
+    }
+    return asked.map(({ actor, photoId }) => found.get(scopeOf(actor))?.get(photoId))
+  })
   const sources = new LRUCache<string, MediaSource, { actor: Actor; photoId: string }>({
     max: 50_000,
     ttl: SOURCE_MS,
     async fetchMethod(_key, _stale, { context: { actor, photoId } }) {
-      return (await findMedia(app, actor, photoId)) ?? undefined
+      return (await findTogether({ actor, photoId })) ?? undefined
     },
   })
   const thumbs = new LRUCache<string, CachedThumb>({
@@ -58,12 +77,33 @@ export function createMediaCache(app: AppContext, auth: Auth) {
       return known
     },
     source(actor: Actor, photoId: string): Promise<MediaSource | undefined> | MediaSource {
-      const scope = seesWholeProject(actor) ? actor.projectId : `${actor.projectId}/${actor.userId}`
-      const key = `${scope}/${photoId}`
+      const key = `${scopeOf(actor)}/${photoId}`
       return sources.get(key) ?? sources.fetch(key, { context: { actor, photoId } })
+    },
+    /** A thumbnail for which everything is at hand and fresh: nothing is asked, nothing is waited for. */
+    recall(cookie: string, photoId: string): { source: MediaSource; thumb: CachedThumb } | undefined {
+      const actor = actors.get(cookie)
+      if (!actor || actors.getRemainingTTL(cookie) < SESSION_MS - REFRESH_MS) return undefined
+      const source = sources.get(`${scopeOf(actor)}/${photoId}`)
+      const thumb = source && thumbs.get(storageKey(source, 'thumb'))
+      return thumb && { source, thumb }
     },
     thumb(key: string): Promise<CachedThumb | undefined> | CachedThumb {
       return thumbs.get(key) ?? thumbs.fetch(key)
     },
   }
+}
+
+/** Those who see the same photos share what is known of them. */
+function scopeOf(actor: Actor): string {
+  return seesWholeProject(actor) ? actor.projectId : `${actor.projectId}/${actor.userId}`
+}
+
+function groupByScope<Asked extends { actor: Actor }>(asked: Asked[]): Map<string, Asked[]> {
+  const groups = new Map<string, Asked[]>()
+  for (const each of asked) {
+    const scope = scopeOf(each.actor)
+    groups.set(scope, [...(groups.get(scope) ?? []), each])
+  }
+  return groups
 }

@@ -3,11 +3,12 @@ import { pipeline } from 'node:stream/promises'
 import type { Handler } from 'express'
 import parseRange from 'range-parser'
 import type { Auth } from '~/domain/auth/create-auth.server'
+import type { MediaSource } from '~/domain/photos/find-media.server'
 import { resolveSignedLink } from '~/domain/photos/resolve-signed-link.server'
 import { storageKey, type MediaKind } from '~/domain/photos/storage-keys'
 import type { AppContext } from '~/platform/context.server'
 import { AppError } from '~/platform/errors'
-import { createMediaCache } from './media-cache.server'
+import { createMediaCache, type CachedThumb } from './media-cache.server'
 
 const MEDIA = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(thumb|preview|original)$/
 /** Uploads are untrusted: a browser that opens one as a page must run nothing and guess nothing. */
@@ -17,14 +18,36 @@ const INERT = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
+const THUMB = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/thumb\?v=([0-9a-f]{12})$/
+
+export interface MediaHandlers {
+  /**
+   * Thumbnails that are in memory for somebody whose session was looked at within seconds. It goes first of all: a
+   * request id, a log line (of level debug) and the parsing of the address cost several times what the answer does.
+   */
+  fromMemory: Handler
+  /** Everything else under `/media/`. */
+  fromStorage: Handler
+}
+
 /**
  * `GET /media/:photoId/thumb|preview|original` and the local driver's signed links. A plain handler instead of a Remix
  * route, because a grid asks for hundreds of thumbnails at once: measured in bench/thumbnails.ts.
  */
-export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Handler {
+export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): MediaHandlers {
   const cache = createMediaCache(app, auth)
 
-  return async (req, res, next) => {
+  const fromMemory: Handler = (req, res, next) => {
+    const [, photoId, version] = (req.method === 'GET' && THUMB.exec(req.url)) || []
+    const { cookie } = req.headers
+    const known = photoId && cookie ? cache.recall(cookie, photoId) : undefined
+    if (!known || !version || !known.source.sha256.startsWith(version)) return next()
+    const headers = describeAnswer(known.source, 'thumb', true)
+    if (matches(req.headers['if-none-match'], headers.etag)) return void res.writeHead(304, headers).end()
+    res.writeHead(200, { ...headers, ...describeThumb(known.thumb) }).end(known.thumb.bytes)
+  }
+
+  const fromStorage: Handler = async (req, res, next) => {
     try {
       if (!req.originalUrl.startsWith('/media/')) return next()
       if (req.method !== 'GET' && req.method !== 'HEAD')
@@ -49,15 +72,10 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Hand
       const source = await cache.source(actor, photoId)
       if (!source) throw new AppError('NOT_FOUND', 'There is no such photo.')
 
-      const etag = `"${source.sha256.slice(0, 24)}-${kind}"`
       // The version is part of the address, so an answer to the right one stays true for ever.
       const immutable = url.searchParams.get('v') === source.sha256.slice(0, 12)
-      const headers: Record<string, string> = {
-        ...INERT,
-        etag,
-        'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-      }
-      if (matches(req.headers['if-none-match'], etag)) {
+      const headers: Record<string, string> & { etag: string } = describeAnswer(source, kind, immutable)
+      if (matches(req.headers['if-none-match'], headers.etag)) {
         res.writeHead(304, headers).end()
         return
       }
@@ -65,11 +83,7 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Hand
       if (kind === 'thumb') {
         const thumb = await cache.thumb(key)
         if (!thumb) throw new AppError('NOT_FOUND', 'The photo has no thumbnail yet.')
-        res.writeHead(200, {
-          ...headers,
-          'content-type': thumb.contentType,
-          'content-length': thumb.bytes.length,
-        })
+        res.writeHead(200, { ...headers, ...describeThumb(thumb) })
         res.end(req.method === 'HEAD' ? undefined : thumb.bytes)
         return
       }
@@ -84,6 +98,19 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Hand
       next(error)
     }
   }
+  return { fromMemory, fromStorage }
+}
+
+function describeAnswer(source: MediaSource, kind: string, immutable: boolean) {
+  return {
+    ...INERT,
+    etag: `"${source.sha256.slice(0, 24)}-${kind}"`,
+    'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+  }
+}
+
+function describeThumb({ contentType, bytes }: CachedThumb) {
+  return { 'content-type': contentType, 'content-length': bytes.length }
 }
 
 /** Streams a stored file, or the one range of it that was asked for. */

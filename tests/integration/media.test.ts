@@ -38,6 +38,34 @@ describe('media', () => {
     expect([width, height]).toEqual([320, 213])
   })
 
+  test('a thumbnail from memory is the same answer, for the same people', async () => {
+    const url = mediaUrl(photo, 'thumb')
+    const describe = async (answer: Response) => {
+      const headers = Object.fromEntries(answer.headers)
+      // What differs by nature: the id of a request, the second of its answer. The first is how the two ways are told apart.
+      const { 'x-request-id': requestId, date, ...rest } = headers
+      return {
+        fromMemory: !requestId && Boolean(date),
+        headers: rest,
+        bytes: Buffer.from(await answer.arrayBuffer()),
+      }
+    }
+    const reader = await web.signIn('staff')
+    const first = await describe(await reader.browser(url))
+    const second = await describe(await reader.browser(url))
+    expect([first.fromMemory, second.fromMemory]).toEqual([false, true])
+    expect(second).toEqual({ ...first, fromMemory: true })
+    const known = await reader.browser(url, { headers: { 'if-none-match': second.headers.etag ?? '' } })
+    expect([known.status, await known.text()]).toEqual([304, ''])
+    expect((await reader.browser(url.replace(/v=.*/, 'v=000000000000'))).headers.get('cache-control')).toBe(
+      'private, no-cache',
+    )
+    // In memory or not: it is not theirs.
+    const customer = await web.signIn('customer')
+    for (let turn = 0; turn < 2; turn += 1) expect((await customer.browser(url)).status).toBe(404)
+    expect((await web.anonymous()(url)).status).toBe(401)
+  })
+
   test('an address without the version is checked each time', async () => {
     const answer = await owner.browser(`/media/${photo.id}/preview`)
     expect(answer.headers.get('cache-control')).toBe('private, no-cache')

@@ -8,14 +8,18 @@ export interface MediaSource extends ContentAddress {
   contentType: string
 }
 
-/** Where a photo's files lie; null when the actor may not see it. One indexed read: it stands before every thumbnail. */
+/**
+ * Where the files of photos lie; those that the actor may not see are missing. One indexed read for all thumbnails that
+ * a grid asks for at the same moment.
+ */
 export async function findMedia(
   ctx: Pick<AppContext, 'db'>,
   actor: Actor,
-  photoId: string,
-): Promise<MediaSource | null> {
-  return ctx.db.prisma.photo.findFirst({
-    where: { AND: [visiblePhotos(actor), { id: photoId }] },
-    select: { projectId: true, sha256: true, extension: true, fileName: true, contentType: true },
+  photoIds: string[],
+): Promise<Map<string, MediaSource>> {
+  const photos = await ctx.db.prisma.photo.findMany({
+    where: { AND: [visiblePhotos(actor), { id: { in: photoIds } }] },
+    select: { id: true, projectId: true, sha256: true, extension: true, fileName: true, contentType: true },
   })
+  return new Map(photos.map(({ id, ...source }) => [id, source]))
 }
