@@ -3,7 +3,10 @@ import type { Prisma } from '~/platform/db/connect.server'
 import type { Actor } from './actor'
 
 /** Which project of an install the command line works in, and the first admin takes over. */
-export const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] satisfies Prisma.ProjectOrderByWithRelationInput[]
+export const oldestFirst = [
+  { createdAt: 'asc' },
+  { id: 'asc' },
+] satisfies Prisma.ProjectOrderByWithRelationInput[]
 
 const USER = { id: 'command-line', name: 'Command line', email: 'command-line@recto.invalid' }
 
