@@ -42,7 +42,11 @@ export function eventHub(ctx: AppContext): EventHub {
 function maySee(actor: Actor, event: AppEvent): boolean {
   if (event.projectId === null) return actor.role === 'admin'
   if (event.projectId !== actor.projectId) return false
-  return seesWholeProject(actor) || event.ownerId === actor.userId
+  return (
+    seesWholeProject(actor) ||
+    event.ownerId === actor.userId ||
+    event.claimantIds?.includes(actor.userId) === true
+  )
 }
 
 function createEventHub(ctx: Pick<AppContext, 'env' | 'log'>): EventHub {

@@ -6,6 +6,7 @@ import { EVENT_CHANNEL, type AppEvent } from '~/domain/jobs/events'
 import { holdRun } from '~/domain/jobs/held-run.server'
 import { publishEvent } from '~/domain/jobs/publish-event.server'
 import { createJobReporter } from '~/domain/jobs/report-jobs.server'
+import { markEmbedded } from '~/domain/embeddings/mark-photos.server'
 import { claimJobs } from '~/domain/jobs/runtime.queries.server'
 import { eventHub } from '~/http/sse-hub.server'
 import { sseResponse } from '~/http/sse-response.server'
@@ -88,6 +89,39 @@ describe('live events', () => {
     expect(events(browsers.admin, 'photo').map((event) => event.id)).toEqual(['last'])
     expect(events(browsers.staff, 'job')).toEqual([])
     expect(events(browsers.admin, 'job').map((event) => event.id)).toEqual(['upkeep'])
+  })
+
+  it('of a photo reach every customer whose it is, not only its uploader', async () => {
+    const { prisma } = ctx.db
+    const project = await prisma.project.create({ data: { name: 'Shared' } })
+    const customers = ['first', 'second', 'stranger'].map((id) => ({
+      id,
+      name: id,
+      email: `${id}@example.com`,
+    }))
+    await prisma.user.createMany({ data: customers })
+    const photo = await prisma.photo.create({
+      data: {
+        projectId: project.id,
+        uploaderId: 'first',
+        sha256: 'a'.repeat(64),
+        fileName: 'a.jpg',
+        byteSize: 1,
+        contentType: 'image/jpeg',
+        extension: 'jpg',
+        claims: { create: { userId: 'second' } },
+      },
+    })
+    const actorOf = (userId: string): Actor => ({ userId, role: 'customer', projectId: project.id })
+    const browsers = customers.map(({ id }) => connect(actorOf(id)))
+    for (const [index, browser] of browsers.entries())
+      await ready(browser, actorOf(customers[index]?.id ?? ''))
+    await markEmbedded(ctx, [photo.id])
+    await until(() => browsers.slice(0, 2).every((browser) => events(browser, 'photo').length > 0))
+    await sleep(600)
+    expect(browsers.map((browser) => events(browser, 'photo').map(({ id, status }) => [id, status]))).toEqual(
+      [[[photo.id, 'ready']], [[photo.id, 'ready']], []],
+    )
   })
 
   it('are not sent for what was rolled back', async () => {

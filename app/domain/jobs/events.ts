@@ -12,6 +12,8 @@ export const appEventSchema = z
     projectId: z.string().nullable(),
     /** Uploader of a photo, creator of a job: customers get only the events of what is theirs. */
     ownerId: z.string().nullish(),
+    /** Customers who sent the same picture after its uploader: it is theirs too. */
+    claimantIds: z.array(z.string()).nullish(),
     status: z.string().optional(),
   })
   .loose()

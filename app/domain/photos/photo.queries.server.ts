@@ -26,9 +26,13 @@ export interface AddedPhoto {
   createdAt: Date
 }
 
-/** Tells the browsers of rows that a statement has changed: `id`, `project_id`, `uploader_id`, `status`. */
+/**
+ * Tells the browsers of rows that a statement has changed: `id`, `project_id`, `uploader_id`, `status`. Those of customers
+ * who sent the same picture too hear of it as well; the first fifty, for a notification has its limit of 8,000 bytes.
+ */
 const NOTIFY = `pg_notify('recto', json_build_object('kind', 'photo', 'id', id, 'projectId', project_id,
-              'ownerId', uploader_id, 'status', status)::text)`
+              'ownerId', uploader_id, 'status', status, 'claimantIds', (
+                SELECT json_agg(user_id) FROM (SELECT user_id FROM photo_claim WHERE photo_id = id LIMIT 50) claim))::text)`
 
 /**
  * Inserts photos whose content is new to their project; the others are missing from the answer. Waits for a rival insert
