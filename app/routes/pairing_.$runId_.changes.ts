@@ -1,20 +1,12 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { changePairs } from '~/domain/pairing/runs/change-pairs.server'
+import { pairChange } from '~/domain/pairing/runs/pair-change'
 import { readUuid } from '~/http/read-uuid'
 import { requireStaff } from '~/http/require-actor.server'
 import { AppError } from '~/platform/errors'
 
-const change = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.enum(['accept', 'unaccept', 'swap', 'split', 'restore']),
-    pairId: z.uuid(),
-    version: z.number().int().nonnegative(),
-  }),
-  z.object({ kind: z.literal('accept-sure') }),
-  z.object({ kind: z.literal('join'), id: z.uuid(), front: z.uuid(), back: z.uuid() }),
-])
-const schema = z.object({ changes: z.array(change).min(1).max(600) })
+const schema = z.object({ changes: z.array(pairChange).min(1).max(600) })
 
 /** `POST` with `{ changes }`: all of them in order or none. Answers the changed pairs with their new versions. */
 export async function action({ request, params, context }: ActionFunctionArgs) {

@@ -1,8 +1,8 @@
-import { data, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { estimateRun } from '~/domain/pairing/runs/estimate-run.server'
 import { parseForm } from '~/http/parse-form.server'
 import { photoChoiceForm } from '~/http/parse-photo-choice.server'
-import { problemData } from '~/http/problem.server'
+import { problemResponse } from '~/http/problem.server'
 import { requireStaff } from '~/http/require-actor.server'
 
 /** How many photos the form names now, and what each strategy would cost. Changes nothing. */
@@ -10,8 +10,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await requireStaff(request, context)
   try {
     const choice = await parseForm(request, photoChoiceForm)
-    return data({ estimate: await estimateRun(context.app, actor, choice), problem: undefined })
+    return Response.json({ estimate: await estimateRun(context.app, actor, choice) })
   } catch (error) {
-    return problemData(error, context)
+    // A resource route answers a Response: what forms return keeps no status without a page around it.
+    return problemResponse(error, context)
   }
 }

@@ -112,6 +112,28 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   await expect(tab(page, 'Accepted')).toContainText('3')
   await expect(rows(page)).toHaveCount(pairs - 3)
 
+  // What was done before the reload can still be taken back, and a second page of the same run sees it without reloading.
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await expect(tab(second, 'Accepted')).toContainText('3')
+  await expect(second.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
+  await page.keyboard.press('u')
+  await expect(tab(page, 'Accepted')).toContainText('2')
+  await expect(tab(second, 'Accepted')).toContainText('2')
+  // Both decide about the same pair: one decision stands, and whoever was slower is told.
+  const disputed = (await rows(page).first().getAttribute('aria-label')) ?? ''
+  const here = page.getByRole('listitem', { name: disputed })
+  const there = second.getByRole('listitem', { name: disputed })
+  await expect(there).toBeVisible()
+  await Promise.all([
+    here.getByRole('button', { name: 'Accept' }).click(),
+    there.getByRole('button', { name: 'Accept' }).click(),
+  ])
+  await expect(tab(page, 'Accepted')).toContainText('3')
+  await expect(tab(second, 'Accepted')).toContainText('3')
+  await second.close()
+  await expect(rows(page)).toHaveCount(pairs - 3)
+
   // Look closely; the keys work there too.
   await page.keyboard.press('l')
   const lens = page.getByRole('dialog')
@@ -213,6 +235,19 @@ test('the sure ones become products at one stroke, and products can be worked wi
     .nth(1)
     .click()
   await expect(roles).toHaveCount(1)
+  await page.getByRole('button', { name: 'Undo' }).first().press('Enter')
+  await expect(roles).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Add a photo' }).click()
+  const adding = page.getByRole('dialog', { name: 'Add a photo' })
+  await expect(adding).toContainText('It becomes the detail of Linen shirt.')
+  await expect(adding.getByRole('listitem')).toHaveCount(2 * PRODUCTS - 2)
+  await expectAccessible(page)
+  await adding.getByRole('searchbox').press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(adding).toHaveCount(0)
+  await expect(roles).toHaveCount(3)
+  await expect(roles.nth(2)).toHaveValue('detail')
   await page.getByRole('button', { name: 'Undo' }).first().press('Enter')
   await expect(roles).toHaveCount(2)
 

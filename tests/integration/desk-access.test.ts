@@ -58,7 +58,8 @@ describe('the desk over HTTP', () => {
     expect((await post(stranger, `/pairing/${runId}/changes`, acceptAll)).status).toBe(404)
     expect((await post(stranger, `/products/${productId}/changes`, rename)).status).toBe(404)
     const estimated = await stranger.postForm('/pairing/estimate', { of: 'run', runId })
-    expect(await estimated.text()).toContain('NOT_FOUND')
+    expect(estimated.status).toBe(404)
+    expect(await estimated.json()).toMatchObject({ code: 'NOT_FOUND' })
     expect((await post(staff, '/pairing/not-an-id/changes', acceptAll)).status).toBe(404)
     expect((await post(staff, '/products/not-an-id/changes', rename)).status).toBe(404)
     const product = await server.app.db.prisma.product.findUniqueOrThrow({ where: { id: productId } })
@@ -69,6 +70,7 @@ describe('the desk over HTTP', () => {
     expect((await post(staff, `/pairing/${runId}/changes`, { changes: [] })).status).toBe(400)
     expect((await post(staff, `/pairing/${runId}/changes`, { changes: [{ kind: 'drop' }] })).status).toBe(400)
     expect((await post(staff, `/products/${productId}/changes`, 'no')).status).toBe(400)
+    expect((await staff.postForm('/pairing/estimate', { of: 'taken', from: 'soon' })).status).toBe(400)
     const foreign = await staff(`/products/${productId}/changes`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'https://elsewhere.example' },

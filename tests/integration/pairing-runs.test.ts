@@ -4,6 +4,7 @@ import type { Actor } from '~/domain/auth/actor'
 import { applyChange } from '~/domain/pairing/runs/apply-change'
 import { changePairs } from '~/domain/pairing/runs/change-pairs.server'
 import { estimateRun } from '~/domain/pairing/runs/estimate-run.server'
+import { insertEmbeddings, upsertModel } from '~/domain/embeddings/embedding.queries.server'
 import { executePairingRun } from '~/domain/pairing/runs/execute-pairing-run.server'
 import { getPairingRun } from '~/domain/pairing/runs/get-pairing-run.server'
 import { listPhotoChoices } from '~/domain/pairing/runs/list-photo-choices.server'
@@ -15,7 +16,7 @@ import { deletePhotos, restorePhotos } from '~/domain/photos/delete-photos.serve
 import { processPhoto } from '~tests/helpers/process-photo'
 import { storePhoto } from '~/domain/photos/store-photo.server'
 import { changeProduct } from '~/domain/products/change-product.server'
-import type { ClipClient } from '~/platform/clip/clip-client'
+import type { ClipClient, ClipModel } from '~/platform/clip/clip-client'
 import { AppError } from '~/platform/errors'
 import { createPhotoContext } from '../helpers/photo-context'
 import { renderSet } from '../helpers/render-pairs/render-set'
@@ -100,6 +101,23 @@ describe('a pairing run', () => {
     })
   })
 
+  it('takes the vectors that ingestion stored, also while the embedding service is down', async () => {
+    const { pool, prisma } = shop.ctx.db
+    const photos = await prisma.photo.findMany({ select: { id: true, sha256: true } })
+    const productOf = (id: string): number => truth.findIndex(({ front, back }) => [front, back].includes(id))
+    const calibration = {} as ClipModel['calibration']
+    await upsertModel(pool, { id: 'm@1', name: 'm', revision: '1', dimensions: 512, calibration })
+    const vectors = photos.map(({ id, sha256 }) => ({
+      sha256,
+      vector: Float32Array.from({ length: 512 }, (_, at) => (at === productOf(id) ? 1 : 0)),
+    }))
+    await insertEmbeddings(pool, 'm@1', vectors)
+    const run = await getPairingRun(context(), staff, await finishedRun())
+    expect(run.notes.join()).not.toMatch(/without the embedding model/)
+    expect(run.pairs.flatMap(({ evidence }) => evidence).join()).toContain('the picture model finds them alike')
+    await pool.query(`DELETE FROM vectors.image_embedding WHERE model = 'm@1'`)
+  })
+
   it('cancelled half-way leaves no pair and can be done again', async () => {
     const { runId } = await startPairingRun(context(), staff, { strategy: 'local' })
     const stop = new AbortController()
@@ -161,7 +179,7 @@ describe('the desk', () => {
       { kind: 'swap', pairId: madeId, version: 0 },
       { kind: 'accept-sure' },
     ]
-    const history = new UndoHistory()
+    const history = UndoHistory.from(null)
     let shown = start
     for (const change of changes) {
       shown = applyChange(shown, change)

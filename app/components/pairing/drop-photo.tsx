@@ -1,10 +1,7 @@
 import { clsx } from 'clsx'
-import { useState } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { Thumbnail } from '../photo/thumbnail'
-
-/** The data type a dragged photo carries. */
-export const photoDragType = 'application/x-recto-photo'
+import { usePhotoDrop } from './use-photo-drop'
 
 /** A photo of a pair: drag it away, or drop another onto it to pair that one instead. */
 export function DropPhoto({
@@ -20,29 +17,9 @@ export function DropPhoto({
   onDrop: (photoId: string) => void
   onLook: () => void
 }) {
-  const [over, setOver] = useState(false)
+  const { over, handlers } = usePhotoDrop(photo.id, onDrop, { locked })
   return (
-    <figure
-      draggable={!locked}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(photoDragType, photo.id)
-        event.dataTransfer.effectAllowed = 'move'
-      }}
-      onDragOver={(event) => {
-        if (locked || !event.dataTransfer.types.includes(photoDragType)) return
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false)
-        const dropped = event.dataTransfer.getData(photoDragType)
-        if (locked || !dropped) return
-        event.preventDefault()
-        if (dropped !== photo.id) onDrop(dropped)
-      }}
-      className="min-w-0"
-    >
+    <figure {...handlers} className="min-w-0">
       <button
         type="button"
         tabIndex={-1}

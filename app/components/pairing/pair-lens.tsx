@@ -3,11 +3,10 @@ import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { PairView } from '~/domain/pairing/runs/run-view'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
-import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { ConfidenceBadge } from './confidence-badge'
+import { DecideButtons, type Decision } from './decide-buttons'
 import { KeyLegend } from './key-legend'
-import type { Decision } from './pair-row'
 
 /** The pair as large as the window, to read a label or compare a seam. The desk's keys work here too. */
 export function PairLens({
@@ -65,28 +64,7 @@ export function PairLens({
             <Side photo={pair.back} role="Back" />
           </div>
           <div className="flex flex-wrap justify-center gap-2 px-4 pb-3">
-            {pair.accepted ? (
-              <Button size="small" onClick={() => onDecide('unaccept')}>
-                Take back
-              </Button>
-            ) : (
-              <Button
-                size="small"
-                variant="primary"
-                disabled={pair.blocked !== null}
-                onClick={() => onDecide('accept')}
-              >
-                Accept
-              </Button>
-            )}
-            <Button size="small" onClick={() => onDecide('swap')}>
-              Swap
-            </Button>
-            {pair.accepted ? null : (
-              <Button size="small" onClick={() => onDecide('split')}>
-                Split
-              </Button>
-            )}
+            <DecideButtons pair={pair} keys={false} onDecide={onDecide} />
           </div>
           <KeyLegend bare />
         </Radix.Content>

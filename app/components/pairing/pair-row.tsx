@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { ArrowLeftRight, Check, CircleCheck, Replace, Scissors, Undo2 } from 'lucide-react'
+import { CircleCheck, Replace } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { PairView } from '~/domain/pairing/runs/run-view'
 import { Badge } from '../ui/badge'
@@ -8,9 +8,8 @@ import { Button } from '../ui/button'
 import { Kbd } from '../ui/kbd'
 import { Menu, MenuItem } from '../ui/menu'
 import { ConfidenceBadge } from './confidence-badge'
+import { DecideButtons, type Decision } from './decide-buttons'
 import { DropPhoto } from './drop-photo'
-
-export type Decision = 'accept' | 'unaccept' | 'swap' | 'split'
 
 /** One pair, side by side, with what speaks for it and what can be done. */
 export function PairRow({
@@ -97,76 +96,25 @@ export function PairRow({
           </ul>
         )}
         <div className="mt-auto flex flex-wrap gap-2">
-          {pair.accepted ? (
-            <Button
-              size="small"
-              icon={<Undo2 aria-hidden className="size-4" />}
-              onClick={() => onDecide('unaccept')}
+          <DecideButtons pair={pair} keys={current} onDecide={onDecide}>
+            <Menu
+              align="start"
+              trigger={
+                <Button size="small" variant="ghost" icon={<Replace aria-hidden className="size-4" />}>
+                  Re-pair
+                </Button>
+              }
             >
-              Take back
-            </Button>
-          ) : (
-            <Button
-              size="small"
-              variant="primary"
-              disabled={pair.blocked !== null}
-              icon={<Check aria-hidden className="size-4" />}
-              onClick={() => onDecide('accept')}
-            >
-              Accept <KeyHint shown={current} keys="A" onAccent />
-            </Button>
-          )}
-          <Button
-            size="small"
-            icon={<ArrowLeftRight aria-hidden className="size-4" />}
-            onClick={() => onDecide('swap')}
-          >
-            Swap <KeyHint shown={current} keys="S" />
-          </Button>
-          {pair.accepted ? null : (
-            <>
-              <Button
-                size="small"
-                icon={<Scissors aria-hidden className="size-4" />}
-                onClick={() => onDecide('split')}
-              >
-                Split <KeyHint shown={current} keys="X" />
-              </Button>
-              <Menu
-                align="start"
-                trigger={
-                  <Button size="small" variant="ghost" icon={<Replace aria-hidden className="size-4" />}>
-                    Re-pair
-                  </Button>
-                }
-              >
-                <MenuItem onSelect={() => onReplace('front')}>
-                  Choose another front <Kbd>F</Kbd>
-                </MenuItem>
-                <MenuItem onSelect={() => onReplace('back')}>
-                  Choose another back <Kbd>B</Kbd>
-                </MenuItem>
-              </Menu>
-            </>
-          )}
+              <MenuItem onSelect={() => onReplace('front')}>
+                Choose another front <Kbd>F</Kbd>
+              </MenuItem>
+              <MenuItem onSelect={() => onReplace('back')}>
+                Choose another back <Kbd>B</Kbd>
+              </MenuItem>
+            </Menu>
+          </DecideButtons>
         </div>
       </div>
     </li>
-  )
-}
-
-/** Only on the row the keys act on: a key beside every button of a long list would say nothing. */
-function KeyHint({ shown, keys, onAccent = false }: { shown: boolean; keys: string; onAccent?: boolean }) {
-  if (!shown) return null
-  return (
-    <span aria-hidden className="pointer-coarse:hidden">
-      {onAccent ? (
-        <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-on-accent/50 px-1 font-sans text-[0.6875rem]">
-          {keys}
-        </kbd>
-      ) : (
-        <Kbd>{keys}</Kbd>
-      )}
-    </span>
   )
 }

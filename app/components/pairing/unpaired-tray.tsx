@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { RunPhoto } from '~/domain/pairing/runs/run-view'
 import { Thumbnail } from '../photo/thumbnail'
 import { Button } from '../ui/button'
-import { photoDragType } from './drop-photo'
+import { usePhotoDrop } from './use-photo-drop'
 
 /** Photos without a partner: drag one onto a pair or onto another, or choose two (front first) and pair them. */
 export function UnpairedTray({
@@ -66,25 +66,13 @@ function TrayPhoto({
   onToggle: (place: number) => void
   onDrop: (dropped: string) => void
 }) {
-  const [over, setOver] = useState(false)
+  const { over, handlers } = usePhotoDrop(photo.id, onDrop)
   return (
     <li>
       <button
         type="button"
-        draggable
+        {...handlers}
         aria-pressed={place >= 0}
-        onDragStart={(event) => event.dataTransfer.setData(photoDragType, photo.id)}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes(photoDragType)) return
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          setOver(false)
-          const dropped = event.dataTransfer.getData(photoDragType)
-          if (dropped && dropped !== photo.id) onDrop(dropped)
-        }}
         onClick={() => onToggle(place)}
         className={clsx(
           'relative block w-full cursor-grab overflow-hidden rounded-lg border bg-surface text-left',

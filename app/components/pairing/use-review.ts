@@ -29,6 +29,7 @@ interface State {
 }
 type Action =
   | { type: 'loaded'; run: RunView }
+  | { type: 'remembered'; undoable: number }
   | { type: 'sent'; waiting: Waiting }
   | { type: 'answered'; key: string; revision: number; undoable: number }
   | { type: 'refused'; key: string; undoable: number }
@@ -43,13 +44,18 @@ const NOTE = { id: 'desk', className: 'md:!bottom-12' }
 export function useReview(loaded: RunView): Review {
   const { revalidate } = useRevalidator()
   const [state, dispatch] = useReducer(reduce, { base: loaded, waiting: [], undoable: 0 })
-  const history = useRef(new UndoHistory())
+  const history = useRef(UndoHistory.from(null))
+  const kept = `recto:undo:${loaded.id}`
   const line = useRef<Promise<void>>(Promise.resolve())
   const counter = useRef(0)
   const undoLatest = useRef(() => {})
   const address = `/pairing/${loaded.id}/changes`
 
   useEffect(() => dispatch({ type: 'loaded', run: loaded }), [loaded])
+  useEffect(() => {
+    history.current = UndoHistory.from(sessionStorage.getItem(kept))
+    dispatch({ type: 'remembered', undoable: history.current.size })
+  }, [kept])
 
   const send = useCallback(
     async (changes: readonly PairChange[], then: (result: ChangeResult) => void, key: string) => {
@@ -61,9 +67,11 @@ export function useReview(loaded: RunView): Review {
         dispatch({ type: 'refused', key, undoable: history.current.size })
         toast.error(error instanceof Error ? error.message : 'That did not work.', NOTE)
       }
+      // A reload goes on here. Of this tab alone: what another tab did is its own to take back.
+      sessionStorage.setItem(kept, history.current.toText())
       revalidate()
     },
-    [address, revalidate],
+    [address, kept, revalidate],
   )
 
   const change = useCallback(
@@ -124,6 +132,8 @@ function reduce(state: State, action: Action): State {
       // An answer that was asked for before the last change may arrive after it.
       if (action.run.id === state.base.id && action.run.revision < state.base.revision) return state
       return { ...state, base: action.run, waiting: state.waiting.filter(notIn(action.run)) }
+    case 'remembered':
+      return { ...state, undoable: action.undoable }
     case 'sent':
       return { ...state, waiting: [...state.waiting, action.waiting] }
     case 'answered': {

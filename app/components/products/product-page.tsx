@@ -6,6 +6,7 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Page } from '../ui/page-header'
 import { TimeAgo } from '../ui/time-ago'
+import { AddPhoto } from './add-photo'
 import { ProductName } from './product-name'
 import { ProductPhoto } from './product-photo'
 import { useProductChanges } from './use-product-changes'
@@ -49,15 +50,27 @@ export function ProductPage({
           </p>
         </div>
         {deleted ? null : (
-          <Button
-            variant="ghost"
-            className="text-danger-text"
-            disabled={busy}
-            icon={<Trash2 aria-hidden className="size-4" />}
-            onClick={() => void change([{ kind: 'delete' }], `${product.name} deleted`)}
-          >
-            Delete
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <AddPhoto
+              product={product}
+              disabled={busy}
+              onAdd={(photo, role) =>
+                void change(
+                  [{ kind: 'add', photoId: photo.id, role }],
+                  `${photo.fileName} added as the ${role}`,
+                )
+              }
+            />
+            <Button
+              variant="ghost"
+              className="text-danger-text"
+              disabled={busy}
+              icon={<Trash2 aria-hidden className="size-4" />}
+              onClick={() => void change([{ kind: 'delete' }], `${product.name} deleted`)}
+            >
+              Delete
+            </Button>
+          </div>
         )}
       </header>
       {deleted ? (

@@ -78,8 +78,30 @@ export async function selectEmbedding(
     [sha256, model],
   )
   const [row] = z.array(z.object({ embedding: z.string() })).parse(rows)
-  return row ? Float32Array.from(z.array(z.number()).parse(JSON.parse(row.embedding))) : null
+  return row ? parseVector(row.embedding) : null
 }
+
+/** The vectors of many contents by one model; a content without one is absent. */
+export async function selectEmbeddings(
+  db: Queryable,
+  model: string,
+  contents: readonly string[],
+): Promise<Map<string, Float32Array>> {
+  const { rows } = await db.query(
+    `SELECT sha256, embedding::text AS embedding FROM vectors.image_embedding
+     WHERE sha256 = ANY($1::char(64)[]) AND model = $2 AND aspect = 'visual'`,
+    [contents, model],
+  )
+  return new Map(
+    z
+      .array(z.object({ sha256: z.string(), embedding: z.string() }))
+      .parse(rows)
+      .map((row) => [row.sha256, parseVector(row.embedding)]),
+  )
+}
+
+const parseVector = (text: string): Float32Array =>
+  Float32Array.from(z.array(z.number()).parse(JSON.parse(text)))
 
 const photoRow = z.object({ photoId: z.string(), projectId: z.string() })
 

@@ -27,7 +27,15 @@ export interface MeasuredPhotos {
 const AT_ONCE = 2
 const EMBED_BATCH = 16
 
+/** Vectors made before, by the photo's content (SHA-256), and the model they are of. */
+export interface KnownVectors {
+  readonly model: string
+  readonly vectors: ReadonlyMap<string, Float32Array>
+}
+
 export interface MeasureOptions {
+  /** What was embedded at ingestion; only the rest is embedded now. */
+  readonly stored?: KnownVectors | null
   readonly clip?: Pick<ClipClient, 'embedImages'>
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
@@ -50,7 +58,8 @@ export async function measurePhotos(
         options.signal?.throwIfAborted()
         try {
           const picture = await readPicture(source.name, await source.read(), source.known)
-          if (options.clip) inputs[index] = await picture.embeddingInput()
+          if (options.clip && !options.stored?.vectors.has(picture.facts.sha256))
+            inputs[index] = await picture.embeddingInput()
           measures[index] = measurePicture(source.name, picture)
         } catch (error) {
           options.signal?.throwIfAborted()
@@ -65,10 +74,7 @@ export async function measurePhotos(
   const kept = measures.flatMap((measure, index) =>
     measure ? [{ measure, input: inputs[index] ?? null }] : [],
   )
-  const { vectors, embedding } = await embed(
-    kept.map((photo) => photo.input),
-    options,
-  )
+  const { vectors, embedding } = await embed(kept, options)
   return {
     measures: kept.map((photo) => photo.measure),
     vectors,
@@ -80,23 +86,29 @@ export async function measurePhotos(
 
 /** Vectors for all, or none: half a signal would favour the photos that have it. */
 async function embed(
-  pictures: ReadonlyArray<Buffer | null>,
-  options: MeasureOptions,
+  photos: ReadonlyArray<{ readonly measure: PhotoMeasure; readonly input: Buffer | null }>,
+  { clip, stored, signal }: MeasureOptions,
 ): Promise<{ vectors?: Array<Float32Array | null>; embedding: string }> {
-  if (!options.clip || pictures.length < 4) return { embedding: 'none' }
-  const vectors: Array<Float32Array | null> = []
-  let model: string | null = null
+  if ((!clip && !stored) || photos.length < 4) return { embedding: 'none' }
+  const vectors = photos.map(({ measure }) => stored?.vectors.get(measure.bytesHash) ?? null)
+  const missing = photos.flatMap(({ input }, at) => (vectors[at] || !input ? [] : [{ at, input }]))
+  let model = stored && missing.length < photos.length ? stored.model : null
   try {
-    for (let at = 0; at < pictures.length; at += EMBED_BATCH) {
-      const batch = pictures.slice(at, at + EMBED_BATCH).flatMap((picture) => (picture ? [picture] : []))
-      const answer = await options.clip.embedImages(batch, options.signal)
+    for (let from = 0; clip && from < missing.length; from += EMBED_BATCH) {
+      const batch = missing.slice(from, from + EMBED_BATCH)
+      const answer = await clip.embedImages(
+        batch.map(({ input }) => input),
+        signal,
+      )
       if (model !== null && answer.model !== model)
         return { embedding: 'the embedding model changed meanwhile' }
       model = answer.model
-      for (const result of answer.results) vectors.push('vector' in result ? result.vector : null)
+      answer.results.forEach((result, place) => {
+        vectors[batch[place].at] = 'vector' in result ? result.vector : null
+      })
     }
   } catch (error) {
-    options.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     return { embedding: error instanceof Error ? firstLine(error.message) : String(error) }
   }
   return { vectors, embedding: 'used' }

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type OpenAI from 'openai'
 import type { AppContext } from '~/platform/context.server'
+import { findStoredVectors } from '../../embeddings/find-stored-vectors.server'
 import { publishEvent } from '../../jobs/publish-event.server'
 import { storageKey } from '../../photos/storage-keys'
 import { pairDirectly, type ModelPairing } from '../pair-directly.server'
@@ -48,8 +49,13 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
       'warn',
       `${count(ids.length - sources.length, 'photo')} deleted before the run began, or not readable.`,
     )
+  const stored = await findStoredVectors(
+    ctx,
+    sources.flatMap(({ known }) => known?.sha256 ?? []),
+  )
   const local = await pairLocally(sources, {
     clip: ctx.clip,
+    stored,
     signal: options.signal,
     onProgress: options.progress,
   })

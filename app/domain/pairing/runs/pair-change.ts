@@ -1,13 +1,17 @@
+import { z } from 'zod'
+
 /** What a reviewer does to a run. `version` is the pair as they saw it. */
-export type PairChange =
-  | {
-      readonly kind: 'accept' | 'unaccept' | 'swap' | 'split' | 'restore'
-      readonly pairId: string
-      readonly version: number
-    }
-  | { readonly kind: 'accept-sure' }
-  /** The new pair's id comes from the browser, which shows the pair before the server has answered. */
-  | { readonly kind: 'join'; readonly id: string; readonly front: string; readonly back: string }
+export const pairChange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['accept', 'unaccept', 'swap', 'split', 'restore']),
+    pairId: z.uuid(),
+    version: z.number().int().nonnegative(),
+  }),
+  z.object({ kind: z.literal('accept-sure') }),
+  // The new pair's id comes from the browser, which shows the pair before the server has answered.
+  z.object({ kind: z.literal('join'), id: z.uuid(), front: z.uuid(), back: z.uuid() }),
+])
+export type PairChange = Readonly<z.infer<typeof pairChange>>
 
 export interface ChangedPair {
   readonly id: string

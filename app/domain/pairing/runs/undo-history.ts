@@ -1,4 +1,5 @@
-import type { ChangeResult, PairChange } from './pair-change'
+import { z } from 'zod'
+import { pairChange, type ChangeResult, type PairChange } from './pair-change'
 
 type Changed = Pick<ChangeResult, 'pairs' | 'split'>
 
@@ -38,8 +39,22 @@ export interface UndoStep {
  * before. Somebody else's change in between breaks that chain, and the step is refused as a conflict, as it should be.
  */
 export class UndoHistory {
-  private readonly steps: UndoStep[] = []
-  private readonly same = new Map<string, number>()
+  private constructor(
+    private readonly steps: UndoStep[],
+    private readonly same: Map<string, number>,
+  ) {}
+
+  /** The history that `text` holds ({@link toText}); an empty one for nothing, or for text of another make. */
+  static from(text: string | null): UndoHistory {
+    const kept = stored.safeParse(parseJson(text))
+    return kept.success
+      ? new UndoHistory(kept.data.steps, new Map(kept.data.same))
+      : new UndoHistory([], new Map())
+  }
+
+  toText(): string {
+    return JSON.stringify({ steps: this.steps.slice(-MOST_KEPT), same: [...this.same] })
+  }
 
   get size(): number {
     return this.steps.length
@@ -73,6 +88,22 @@ export class UndoHistory {
     )
       version = later
     return { ...change, version }
+  }
+}
+
+/** More than anybody takes back after a reload; the browser keeps 5 MB. */
+const MOST_KEPT = 200
+
+const stored = z.object({
+  steps: z.array(z.object({ what: z.string(), changes: z.array(pairChange) })),
+  same: z.array(z.tuple([z.string(), z.number()])),
+})
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
   }
 }
 
