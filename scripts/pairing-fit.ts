@@ -9,7 +9,7 @@ import { fit } from './pairing/fit'
 import type { MeasuredProduct } from './pairing/judge-draws'
 import { measureProducts } from './pairing/measure-products'
 import { startEmbeddingService } from './pairing/start-embedding-service'
-import { havePhotos, makeProducts, MANNERS, PHOTOS, type Manner } from './pairing/stand-ins/make-products'
+import { havePhotos, makeProducts, MANNERS, PARTS, type Manner } from './pairing/stand-ins/make-products'
 import { renderSet } from '../tests/helpers/render-pairs/render-set'
 
 const FILE = fileURLToPath(new URL('../app/domain/pairing/fit/weights.json', import.meta.url))
@@ -18,7 +18,7 @@ const SEED = 11
 /** Not one the gate renders. */
 const RENDERED_SEED = 1_001
 
-if (!havePhotos('fit')) throw new Error(`${PHOTOS.fit} is absent: there is nothing to fit on.`)
+if (!havePhotos('fit')) throw new Error(`${PARTS.fit.folder} is absent: there is nothing to fit on.`)
 const service = await startEmbeddingService(console.error)
 if (!service.clip) throw new Error('Without the embedding service its weight cannot be fitted.')
 const sets: MeasuredProduct[][] = []

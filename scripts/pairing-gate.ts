@@ -15,7 +15,7 @@ import { addTallies, judgeDraws, judgePhotos, WAYS, type Tally, type Way } from 
 import { measureAll, measureProducts } from './pairing/measure-products'
 import { readViews, VIEWS } from './pairing/read-views'
 import { startEmbeddingService } from './pairing/start-embedding-service'
-import { havePhotos, makeProducts, MANNERS, PHOTOS, type Manner } from './pairing/stand-ins/make-products'
+import { havePhotos, makeProducts, MANNERS, PARTS, type Manner } from './pairing/stand-ins/make-products'
 import { renderSet, SETS } from '../tests/helpers/render-pairs/render-set'
 
 const PRODUCTS = 13
@@ -40,7 +40,7 @@ try {
 } finally {
   await service.stop()
 }
-if (!havePhotos('check')) console.log(`${PHOTOS.check} is absent: real garments were skipped`)
+if (!havePhotos('check')) console.log(`${PARTS.check.folder} is absent: real garments were skipped`)
 if (!key)
   console.log('direct and hybrid skipped: OPENAI_API_KEY is not set (recorded answers test their protocol)')
 if (failed) console.log('The gate is closed.')

@@ -55,8 +55,9 @@ export async function judgeProposals(
 const ROOM = 1.6
 
 /**
- * Where a photo rather stays alone: somewhat farther below a set's usual pairs than the worst true pair of any of
- * these sets; odd ones out that pass are doubtful by their odds.
+ * Where a photo rather stays alone: somewhat farther below a set's usual pairs than the worst true pair but one of any
+ * of these sets (the worst may be a stand-in that came out as no garment); odd ones out that pass are doubtful by
+ * their odds.
  */
 export async function fitFloor(
   sets: ReadonlyArray<readonly MeasuredProduct[]>,
@@ -73,7 +74,7 @@ export async function fitFloor(
       fitted,
     )
     const trues = products.map((_, at) => looks[2 * at * photos.length + 2 * at + 1]).sort((p, q) => p - q)
-    below = Math.max(below, ROOM * (trues[trues.length >> 1] - trues[0]))
+    below = Math.max(below, ROOM * (trues[trues.length >> 1] - trues[1]))
     all.push(...trues)
   }
   all.sort((p, q) => p - q)

@@ -9,6 +9,9 @@ import type { MeasuredProduct } from './judge-draws'
 export const PULL = 0.03
 export const PRIOR = 0.7
 
+/** Chosen among 5, 10 and 20 on stand-ins not fitted on: the larger ones gain less where the weights suit a set badly. */
+export const HOLD = 5
+
 /** What is weighed, in the order of the features: the embedding stands last. */
 export const NAMES = [...SIGNALS, 'embedding'] as const
 
@@ -60,6 +63,7 @@ export function withWeights(scale: readonly number[], weight: readonly number[])
     ...FITTED,
     signals: Object.fromEntries(entries) as Fitted['signals'],
     embedding: round(weight[SIGNALS.length]),
+    hold: HOLD,
   }
 }
 

@@ -14,7 +14,7 @@ interface Minimum {
 export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   easy: { right: 0.98 },
   mixed: { right: 0.98 },
-  'near-identical': { right: 0.5 },
+  'near-identical': { right: 0.6 },
   'odd-count': { right: 0.98 },
   duplicates: { right: 0.98 },
   'three-views': { right: 0.85 },
@@ -29,7 +29,11 @@ export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   owners: { right: 0.985, perfect: 0.9 },
   'owners at once': { right: 0.94 },
   studio: { right: 0.985, perfect: 0.9 },
-  'studio at once': { right: 0.9 },
+  'studio at once': { right: 0.95 },
+  refolded: { right: 0.98, perfect: 0.9 },
+  'refolded at once': { right: 0.92 },
+  shop: { right: 0.995, perfect: 0.95 },
+  'shop at once': { right: 0.97 },
 }
 
 /** What is wrong with a result, in words; nothing for a good one. */

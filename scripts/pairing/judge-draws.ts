@@ -16,7 +16,7 @@ export interface MeasuredProduct {
 }
 
 type Answer = { front: string; back: string; score: number; confidence: string }
-type PairingWay = (photos: readonly MeasuredPhoto[]) => Promise<readonly Answer[]>
+export type PairingWay = (photos: readonly MeasuredPhoto[]) => Promise<readonly Answer[]>
 
 /** The ways compared: ours with and without an embedding model, and the plain one it must beat. */
 export const WAYS = {

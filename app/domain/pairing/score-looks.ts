@@ -1,18 +1,15 @@
-import { comparePhotos, compareRelief } from './compare-photos'
+import { adaptWeights } from './adapt-weights'
+import { SIGNALS } from './compare-photos'
+import { comparePairwise, eachCouple, FEATURES, scoreCouples, type Couples } from './couples'
 import type { PhotoMeasure } from './measure-photo.server'
-import { clampLikeness, createScorer, USUAL_LIKENESS, type Fitted } from './score-pair'
+import { USUAL_LIKENESS, type Fitted } from './score-pair'
 
-/** Likeness of creases from which a pair starts to look like one side shot twice. */
-const RESHOT = 0.3
-const RESHOT_COST = 14
-
-/** Longest stretch without letting others run: 600 photos are 15 s of comparing, and a worker must keep beating. */
-const STRETCH_MS = 40
-
-/** Share of photos whose best partner by looks is also the model's, from which the model is believed in full. */
-const AGREEMENT = 0.35
+/** Share of photos whose best partner by the measures is also the model's: up to here it is not believed, */
+const NO_AGREEMENT = 0.15
+/** and from here in full. Between near-twins 0–0.3 of them agree, among products in other sets 0.6–1. */
+const FULL_AGREEMENT = 0.45
 /** Photos' worth of agreement taken for granted, so that a small set does not swing. */
-const RESISTANCE = 6
+const RESISTANCE = 1
 
 /** How alike every two photos look, row by row: by the measures, and by the embedding model where it took part. */
 export async function scoreLooks(
@@ -20,63 +17,43 @@ export async function scoreLooks(
   likeness: Float64Array | null,
   fitted: Fitted,
 ): Promise<Float64Array> {
-  const looks = await scoreMeasures(photos, fitted)
+  const couples = await comparePairwise(photos, likeness, fitted)
+  const measures = SIGNALS.map((signal) => fitted.signals[signal].weight)
+  const belief = likeness ? believe(couples, measures) : 0
+  const weight = adaptWeights(couples, [...measures, belief * fitted.embedding], fitted.hold)
+  const scores = scoreCouples(couples, weight)
+  // why: looks stay on one scale, whether a model took part, and however far it is believed.
+  const instead = (fitted.embedding - (weight[FEATURES - 1] ?? 0)) * USUAL_LIKENESS
   const count = photos.length
-  // why: between near-twins a model's differences are noise; then its favourites are not those of the measures.
-  const agreeing = likeness ? countAgreeing(looks, likeness, count) : count
-  const belief = Math.min(1, (agreeing / AGREEMENT + RESISTANCE) / (count + RESISTANCE))
-  for (let at = 0; at < looks.length; at++)
-    looks[at] +=
-      fitted.embedding *
-      (belief * clampLikeness(likeness?.[at] ?? USUAL_LIKENESS) + (1 - belief) * USUAL_LIKENESS)
-  return looks
-}
-
-/** Photos for which both name the same best partner. */
-function countAgreeing(looks: Float64Array, likeness: Float64Array, count: number): number {
-  const bestOf = (scores: Float64Array, photo: number): number => {
-    let best = photo === 0 ? 1 : 0
-    for (let other = 0; other < count; other++)
-      if (other !== photo && scores[photo * count + other] > scores[photo * count + best]) best = other
-    return best
-  }
-  let agreeing = 0
-  for (let photo = 0; photo < count; photo++) if (bestOf(looks, photo) === bestOf(likeness, photo)) agreeing++
-  return agreeing
-}
-
-/** The measures' score of every two photos; what shows one side twice costs. */
-async function scoreMeasures(photos: readonly PhotoMeasure[], fitted: Fitted): Promise<Float64Array> {
-  const count = photos.length
-  const scorePair = createScorer(fitted)
   const looks = new Float64Array(count * count).fill(-Infinity)
-  const best = new Float64Array(count).fill(-Infinity)
-  let rested = performance.now()
-  const pause = async (): Promise<void> => {
-    if (performance.now() - rested < STRETCH_MS) return
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    rested = performance.now()
-  }
-  for (let first = 0; first < count; first++) {
-    await pause()
-    for (let second = first + 1; second < count; second++) {
-      const signals = comparePhotos(photos[first], photos[second])
-      const score = scorePair(signals)
-      looks[first * count + second] = looks[second * count + first] = score
-      best[first] = Math.max(best[first], score)
-      best[second] = Math.max(best[second], score)
-    }
-  }
-  for (let first = 0; first < count; first++) {
-    await pause()
-    for (let second = first + 1; second < count; second++) {
-      const score = looks[first * count + second]
-      // why only near the top: the relief is the dearest comparison and changes nothing further down.
-      if (score < Math.min(best[first], best[second]) - 5) continue
-      const { same, mirrored } = compareRelief(photos[first], photos[second])
-      const cost = RESHOT_COST * Math.max(0, same - Math.max(mirrored, 0) - RESHOT)
-      looks[first * count + second] = looks[second * count + first] = score - cost
-    }
-  }
+  eachCouple(count, (first, second, couple) => {
+    looks[first * count + second] = looks[second * count + first] = scores[couple] + instead
+  })
   return looks
+}
+
+/** How far the model is believed, 0–1: between near-twins its differences are noise, and its favourites its own. */
+function believe(couples: Couples, measures: readonly number[]): number {
+  const { count } = couples
+  const byMeasures = favourites(count, scoreCouples(couples, [...measures, 0]))
+  const byModel = favourites(
+    count,
+    scoreCouples(
+      couples,
+      Array.from({ length: FEATURES }, (_, at) => (at === FEATURES - 1 ? 1 : 0)),
+    ),
+  )
+  const agreeing = byMeasures.filter((favourite, photo) => favourite === byModel[photo]).length
+  const beyond = (agreeing - NO_AGREEMENT * count) / (FULL_AGREEMENT - NO_AGREEMENT)
+  return Math.max(0, Math.min(1, (Math.max(0, beyond) + RESISTANCE) / (count + RESISTANCE)))
+}
+
+function favourites(count: number, scores: Float64Array): number[] {
+  const best = new Float64Array(count).fill(-Infinity)
+  const favourite = new Array<number>(count).fill(-1)
+  eachCouple(count, (first, second, couple) => {
+    if (scores[couple] > best[first]) [best[first], favourite[first]] = [scores[couple], second]
+    if (scores[couple] > best[second]) [best[second], favourite[second]] = [scores[couple], first]
+  })
+  return favourite
 }

@@ -1,12 +1,14 @@
 import weights from './fit/weights.json'
 import { SIGNALS, type Signal, type Signals } from './compare-photos'
 
-/** Everything `npm run pairing:fit` learns; nothing in it is set by hand. */
+/** What `npm run pairing:fit` writes. */
 export interface Fitted {
   /** A usual distance and a weight ≥ 0 for each signal: a larger difference never speaks for a pair. */
   readonly signals: Readonly<Record<Signal, { readonly scale: number; readonly weight: number }>>
   /** Weight of the embedding's likeness, in the set's own deviations. */
   readonly embedding: number
+  /** How firmly the weights hold against what a set's own pairs say, in photos; see adaptWeights. */
+  readonly hold: number
   /** Log-odds that a proposed pair is right: its margin (capped) and its looks. */
   readonly odds: { readonly base: number; readonly margin: number; readonly looks: number }
   /** Looks below which a photo rather stays alone: `below` the set's usual best, within bounds. */
@@ -29,14 +31,3 @@ export const clampLikeness = (deviations: number): number => Math.max(-3, Math.m
 
 /** What partners reach in the median. Taken for all where no model took part, so that looks stay on one scale. */
 export const USUAL_LIKENESS = 3
-
-/** A scorer for many pairs by the measures alone: log-odds-like, higher is more alike. */
-export function createScorer(fitted: Fitted): (signals: Signals) => number {
-  const scale = SIGNALS.map((signal) => fitted.signals[signal].scale)
-  const weight = SIGNALS.map((signal) => fitted.signals[signal].weight)
-  return (signals) => {
-    let score = 0
-    for (let at = 0; at < signals.length; at++) score -= weight[at] * Math.log1p(signals[at] / scale[at])
-    return score
-  }
-}

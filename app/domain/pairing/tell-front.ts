@@ -11,8 +11,9 @@ export interface SideFacts {
 /**
  * Probability that the first of two photos shows the front. A name that says so settles it; else
  * prints, a deeper neckline, a placket or a patch of inside seen through the collar speak for a
- * front, each a little. Weights were set by hand from their meaning: no free collection with
- * both sides labelled exists to fit them, so they stay small and the answer modest.
+ * front, each a little. Weights were set by hand from their meaning, so they stay small and the answer modest: no free
+ * collection with both sides labelled exists, and what is fitted on made or rendered backs tells only those
+ * (docs/decisions/0011).
  */
 function tellFront(first: SideFacts, second: SideFacts): number {
   if (first.namedSide !== second.namedSide && (first.namedSide ?? second.namedSide) !== null) {

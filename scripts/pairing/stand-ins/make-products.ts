@@ -8,16 +8,21 @@ import { Random } from './random'
 /** Classes of the photo set whose pictures show one product with a front and a back. */
 const CLASSES = ['dress', 'longsleeve', 'outwear', 'pants', 'shirt', 'shorts', 'skirt', 't-shirt']
 
+const even = (strength: number) => ({ pose: strength, light: strength, camera: strength })
+
 /**
  * How the made sides differ, from careful to careless. In the first three every product lies in another home; `owners`
  * takes twelve from each home, where one surface, camera and light serve many products; `studio` puts all on one.
+ * `refolded` is laid down anew in the same light; `shop` is cut out, centred and on white, all at one size.
  */
 export const MANNERS = {
-  careful: { strength: 0.7, surface: 'own' },
-  usual: { strength: 1.2, surface: 'own' },
-  careless: { strength: 1.8, surface: 'own' },
-  owners: { strength: 1.2, surface: 'own' },
-  studio: { strength: 1.2, surface: 'shared' },
+  careful: { ...even(0.7), surface: 'own', cloth: 'smoothed' },
+  usual: { ...even(1.2), surface: 'own', cloth: 'smoothed' },
+  careless: { ...even(1.8), surface: 'own', cloth: 'smoothed' },
+  owners: { ...even(1.2), surface: 'own', cloth: 'smoothed' },
+  studio: { ...even(1.2), surface: 'shared', cloth: 'smoothed' },
+  refolded: { pose: 1.6, light: 0.5, camera: 1.4, surface: 'own', cloth: 'continued' },
+  shop: { pose: 1, light: 0.6, camera: 0.5, surface: 'white', cloth: 'continued' },
 } satisfies Record<string, Omit<View, 'back'>>
 export type Manner = keyof typeof MANNERS
 const PER_OWNER = 12
@@ -29,26 +34,33 @@ export interface MadeProduct {
   readonly back: { readonly name: string; readonly bytes: Buffer }
 }
 
-/** Where the real photos lie that stand-ins are made of: one part to fit on, another to check on. */
-export const PHOTOS = {
-  fit: '../shared/data/clothing/train',
-  check: '../shared/data/clothing/validation',
-}
+/** Where the real photos lie that stand-ins are made of: every other one to fit on, the rest to choose by. */
+const TRAIN = '../shared/data/clothing/train'
+const every = (): boolean => true
 
-export const havePhotos = (part: keyof typeof PHOTOS): boolean => existsSync(PHOTOS[part])
+/** Weights are learned on `fit`, what is weighed is decided on `choose`, and `check` is only reported. */
+export const PARTS = {
+  fit: { folder: TRAIN, holds: (place: number) => place % 2 === 0 },
+  choose: { folder: TRAIN, holds: (place: number) => place % 2 === 1 },
+  check: { folder: '../shared/data/clothing/validation', holds: every },
+} satisfies Record<string, { folder: string; holds: (place: number) => boolean }>
+export type Part = keyof typeof PARTS
+
+export const havePhotos = (part: Part): boolean => existsSync(PARTS[part].folder)
 
 /** Real front photos, each with a made other side; the same seed gives the same bytes. Names tell nothing. */
 export async function makeProducts(
-  part: keyof typeof PHOTOS,
+  part: Part,
   manner: Manner,
   count: number,
   seed: number,
 ): Promise<MadeProduct[]> {
   const random = new Random(seed)
-  const folder = PHOTOS[part]
+  const { folder, holds } = PARTS[part]
   const files = CLASSES.flatMap((name) =>
     readdirSync(join(folder, name))
       .sort()
+      .filter((_, place) => holds(place))
       .map((file) => join(folder, name, file)),
   )
   const shuffled = random.shuffle(files)
@@ -57,10 +69,11 @@ export async function makeProducts(
   for (const file of chosen.slice(0, count)) {
     const photo = await readFile(file)
     const name = (): string => `${random.below(2 ** 31).toString(36)}.jpg`
+    const { surface } = MANNERS[manner]
     const front =
-      MANNERS[manner].surface === 'own'
+      surface === 'own'
         ? photo
-        : await makeView(photo, random, { back: false, strength: 0.25, surface: 'shared' })
+        : await makeView(photo, random, { back: false, ...even(0.25), surface, cloth: 'smoothed' })
     const back = await makeView(photo, random, { back: true, ...MANNERS[manner] })
     products.push({ front: { name: name(), bytes: front }, back: { name: name(), bytes: back } })
   }

@@ -6,14 +6,22 @@ import type { Random } from './random'
 
 const SIDE = 224
 
-/** How a stand-in photo differs from the photo it is made of. */
+/** How a stand-in photo differs from the photo it is made of. Strengths: 0 not at all; 1 a careful amateur; 2 a careless one. */
 export interface View {
   /** The other side: mirrored, mostly without its print, with a higher neckline. */
   readonly back: boolean
-  /** 0: as photographed; 1: a careful amateur; 2: a careless one. */
-  readonly strength: number
-  /** `own`: the surface of the photo. `shared`: one pale surface for every product, so that surfaces tell nothing. */
-  readonly surface: 'own' | 'shared'
+  /** How anew it was laid down: moved, bent, creased. */
+  readonly pose: number
+  readonly light: number
+  /** How far the camera moved. */
+  readonly camera: number
+  /**
+   * `own`: the surface of the photo. `shared`: one pale surface for every product, so that surfaces tell nothing.
+   * `white`: cut out and centred at one size, as shops show it, so that neither surface nor place nor size tells.
+   */
+  readonly surface: 'own' | 'shared' | 'white'
+  /** What stands where the print was: smoothed cloth, or the cloth's own pattern going on. */
+  readonly cloth: 'smoothed' | 'continued'
 }
 
 /**
@@ -35,30 +43,33 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
   const planes = splitPlanes(data)
   const soft = boxBlur(foreground.mask, width, height, 1)
   const hole = growMask(foreground.mask, width, height, 3)
-  const surface = planes.map((plane, channel) =>
-    view.surface === 'shared' ? paleSurface(plane, channel, width) : fillHole(plane, hole, width, height),
-  )
-  const cloth = view.back ? turnOver(planes, foreground, width, height, random) : planes
-  const { strength } = view
+  const surface = planes.map((plane, channel) => {
+    if (view.surface === 'white') return plane.map(() => WHITE)
+    if (view.surface === 'shared') return paleSurface(plane, channel, width)
+    return fillHole(plane, hole, width, height)
+  })
+  const cloth = view.back ? turnOver(planes, foreground, width, height, random, view.cloth) : planes
+  const { pose, light: lamp, camera } = view
   const sign = view.back ? -1 : 1
 
-  const moveX = strength * random.spread(0.045) * width
-  const moveY = strength * random.spread(0.04) * height
-  const scale = 1 + strength * random.spread(0.05)
-  const stretch = 1 + strength * random.spread(0.06)
-  const turn = strength * random.spread(0.05)
+  const moveX = pose * random.spread(0.045) * width
+  const moveY = pose * random.spread(0.04) * height
+  const scale = (1 + pose * random.spread(0.05)) * fitScale(view, foreground, width, height)
+  const stretch = 1 + pose * random.spread(0.06)
+  const turn = pose * random.spread(0.05)
   // The camera: it moves and turns product and surface together.
-  const zoom = 1 + strength * random.spread(0.05)
-  const tilt = strength * random.spread(0.02)
-  const panX = strength * random.spread(0.03) * width
-  const panY = strength * random.spread(0.03) * height
+  const zoom = 1 + camera * random.spread(0.05)
+  const tilt = camera * random.spread(0.02)
+  const panX = camera * random.spread(0.03) * width
+  const panY = camera * random.spread(0.03) * height
   const [waveX, waveY, haze] = [0, 1, 2].map(() => makeWave(width, height, random))
   const crease = view.back ? makeCreases(width, height, random) : makeWave(width, height, random)
-  const bend = strength * (0.012 + random.next() * 0.022) * Math.max(width, height)
-  const creaseSize = strength * (0.04 + random.next() * 0.07)
-  const light = changeLight(random, strength)
+  const bend = pose * (0.012 + random.next() * 0.022) * Math.max(width, height)
+  const creaseSize = pose * (0.04 + random.next() * 0.07)
+  const light = changeLight(random, lamp)
   const centreX = (foreground.left + foreground.right) / 2
   const centreY = (foreground.top + foreground.bottom) / 2
+  const [placeX, placeY] = view.surface === 'white' ? [width / 2, height / 2] : [centreX, centreY]
 
   const output = Buffer.alloc(width * height * 3)
   for (let y = 0; y < height; y++)
@@ -68,8 +79,8 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
       const py = y - height / 2
       const cx = width / 2 + (Math.cos(tilt) * px - Math.sin(tilt) * py) / zoom - panX
       const cy = height / 2 + (Math.sin(tilt) * px + Math.cos(tilt) * py) / zoom - panY
-      const dx = (cx - centreX - moveX) / (scale * stretch)
-      const dy = ((cy - centreY - moveY) / scale) * stretch
+      const dx = (cx - placeX - moveX) / (scale * stretch)
+      const dy = ((cy - placeY - moveY) / scale) * stretch
       // why: the minus sign of a back is its mirroring; everything else is small.
       const sx = centreX + sign * (Math.cos(turn) * dx - Math.sin(turn) * dy) + waveX[at] * bend
       const sy = centreY + Math.sin(turn) * dx + Math.cos(turn) * dy + waveY[at] * bend
@@ -77,7 +88,7 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
       const bx = Math.min(width - 1, Math.max(0, cx))
       const by = Math.min(height - 1, Math.max(0, cy))
       const fold = 1 + crease[at] * creaseSize
-      const veil = 1 + haze[at] * 0.05 * strength
+      const veil = 1 + haze[at] * 0.05 * lamp
       for (let channel = 0; channel < 3; channel++) {
         const front = cover > 0.01 ? sampleAt(cloth[channel], sx, sy, width, height) * fold : 0
         const back = sampleAt(surface[channel], bx, by, width, height)
@@ -103,6 +114,20 @@ function cropSometimes(width: number, height: number, random: Random): Region {
   }
 }
 
+const WHITE = 251
+/** Share of the frame that a shop's picture gives its product. */
+const FILLED = 0.84
+
+function fitScale(
+  view: View,
+  { left, right, top, bottom }: Foreground,
+  width: number,
+  height: number,
+): number {
+  if (view.surface !== 'white') return 1
+  return FILLED * Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top))
+}
+
 /** A pale surface, a little darker to one side; tone per channel only. */
 function paleSurface(plane: Float32Array, channel: number, width: number): Float32Array {
   const tone = [226, 224, 219][channel]
@@ -116,6 +141,7 @@ function turnOver(
   width: number,
   height: number,
   random: Random,
+  ground: View['cloth'],
 ): readonly Float32Array[] {
   const chest = {
     x: 0.5,
@@ -137,9 +163,46 @@ function turnOver(
   })
   const blocked = hole.map((value, at) => (value > 0.5 || mask[at] < 0.5 ? 1 : 0))
   return planes.map((plane) => {
-    const filled = fillHole(plane, blocked, width, height)
+    const smooth = fillHole(plane, blocked, width, height)
+    const filled = ground === 'smoothed' ? smooth : continueRows(plane, smooth, hole, mask, width)
     return plane.map((value, at) => (hole[at] > 0.5 ? filled[at] : value))
   })
+}
+
+/** Each row of the hole shows the cloth beside it, to and fro as between mirrors: stripes and checks go on. */
+function continueRows(
+  plane: Float32Array,
+  smooth: Float32Array,
+  hole: Float32Array,
+  mask: Float32Array,
+  width: number,
+): Float32Array {
+  const result = smooth.slice()
+  const cloth = (at: number): boolean => mask[at] > 0.5 && hole[at] < 0.5
+  for (let row = 0; row < plane.length; row += width) {
+    for (let from = 0; from < width; from++) {
+      if (hole[row + from] < 0.5) continue
+      let to = from
+      while (to < width && hole[row + to] > 0.5) to++
+      let before = 0
+      while (from - before > 0 && cloth(row + from - before - 1)) before++
+      let after = 0
+      while (to + after < width && cloth(row + to + after)) after++
+      for (let x = from; x < to; x++) {
+        if (x - from < to - x && before > 1)
+          result[row + x] = plane[row + from - 1 - bounce(x - from, before)]
+        else if (after > 1) result[row + x] = plane[row + to + bounce(to - 1 - x, after)]
+      }
+      from = to
+    }
+  }
+  return result
+}
+
+/** 0, 1, … length − 1, length − 1, … 1, 0, 0, 1, … */
+function bounce(step: number, length: number): number {
+  const at = step % (2 * length)
+  return at < length ? at : 2 * length - 1 - at
 }
 
 function changeLight(random: Random, strength: number): (channel: number, value: number) => number {
