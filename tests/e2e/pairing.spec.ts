@@ -240,7 +240,7 @@ test('the sure ones become products at one stroke, and products can be worked wi
 
   await page.getByRole('button', { name: 'Add a photo' }).click()
   const adding = page.getByRole('dialog', { name: 'Add a photo' })
-  await expect(adding).toContainText('It becomes the detail of Linen shirt.')
+  await expect(adding).toContainText('It becomes a detail of Linen shirt.')
   await expect(adding.getByRole('listitem')).toHaveCount(2 * PRODUCTS - 2)
   await expectAccessible(page)
   await adding.getByRole('searchbox').press('ArrowDown')

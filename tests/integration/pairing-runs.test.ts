@@ -114,7 +114,9 @@ describe('a pairing run', () => {
     await insertEmbeddings(pool, 'm@1', vectors)
     const run = await getPairingRun(context(), staff, await finishedRun())
     expect(run.notes.join()).not.toMatch(/without the embedding model/)
-    expect(run.pairs.flatMap(({ evidence }) => evidence).join()).toContain('the picture model finds them alike')
+    expect(run.pairs.flatMap(({ evidence }) => evidence).join()).toContain(
+      'the picture model finds them alike',
+    )
     await pool.query(`DELETE FROM vectors.image_embedding WHERE model = 'm@1'`)
   })
 

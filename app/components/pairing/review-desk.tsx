@@ -14,7 +14,7 @@ import { PairLens } from './pair-lens'
 import { PairRow } from './pair-row'
 import { PhotoPicker } from './photo-picker'
 import { RunNotes } from './run-notes'
-import { NoPairs, RunWaiting } from './run-waiting'
+import { NoPairs, RunWaiting, standsStill } from './run-waiting'
 import { UnpairedTray } from './unpaired-tray'
 import { useDeskKeys } from './use-desk-keys'
 import { useReview } from './use-review'
@@ -198,7 +198,10 @@ function TabEmpty({ tab, accepted }: { tab: DeskTab; accepted: number }) {
 const nameOf = (pair: PairView): string => pair.front.fileName.replace(/\.[^.]+$/, '')
 
 function describe(run: RunView, accepted: number): string {
-  if (!run.finishedAt) return 'Pairs appear here as soon as all photos are compared.'
+  if (!run.finishedAt)
+    return standsStill(run)
+      ? countOf(run.photos.length, 'photo')
+      : 'Pairs appear here as soon as all photos are compared.'
   const parts = [
     countOf(run.pairs.length, 'pair'),
     `${accepted} accepted`,

@@ -9,10 +9,14 @@ import { Card } from '../ui/card'
 import { EmptyState } from '../ui/empty-state'
 import { Progress } from '../ui/progress'
 
+/** Whether a run without proposals will make none unless somebody runs it again. */
+export const standsStill = ({ job }: RunView): boolean =>
+  !job || ['cancelled', 'failed', 'completed'].includes(job.status)
+
 /** A run that has proposed nothing yet: how far it is and when it will be done, or why it stands still. */
 export function RunWaiting({ run }: { run: RunView }) {
   const { job } = run
-  if (!job || job.status === 'cancelled' || job.status === 'failed' || job.status === 'completed') {
+  if (!job || standsStill(run)) {
     const failed = job?.status === 'failed'
     return (
       <EmptyState

@@ -39,7 +39,7 @@ export function AddPhoto({
           onOpenChange={setOpen}
           width="large"
           title="Add a photo"
-          description={`It becomes the ${role} of ${product.name}.`}
+          description={`It becomes ${role === 'detail' ? 'a' : 'the'} ${role} of ${product.name}.`}
         >
           <Library
             without={product.photos.map(({ id }) => id)}
@@ -66,6 +66,6 @@ function Library({ without, onPick }: { without: readonly string[]; onPick: (pho
     return () => clearTimeout(timer)
   }, [name, load])
   if (!data) return <p className="py-6 text-center text-soft">Looking through the library …</p>
-  const photos = data.photos.filter(({ id }) => !without.includes(id))
+  const photos = data.photos.filter(({ id, status }) => status !== 'failed' && !without.includes(id))
   return <PhotoChoices photos={photos} name={name} onName={setName} onPick={onPick} />
 }

@@ -57,7 +57,7 @@ export function ProductPage({
               onAdd={(photo, role) =>
                 void change(
                   [{ kind: 'add', photoId: photo.id, role }],
-                  `${photo.fileName} added as the ${role}`,
+                  `${photo.fileName} added as ${role === 'detail' ? 'a' : 'the'} ${role}`,
                 )
               }
             />

@@ -46,21 +46,23 @@ export function ProductPhoto({
           <span className="text-sm text-soft">{names[photo.role]}</span>
         ) : (
           <>
-            <Select
-              aria-label={`Role of ${photo.fileName}`}
-              value={photo.role}
-              onChange={(event) => {
-                const role = productRoles.find((each) => each === event.currentTarget.value)
-                if (role) onRole(role)
-              }}
-              className="w-28 shrink-0"
-            >
-              {productRoles.map((role) => (
-                <option key={role} value={role}>
-                  {names[role]}
-                </option>
-              ))}
-            </Select>
+            {/* why a frame: a select is as wide as what it stands in, whatever class it is given. */}
+            <span className="w-28 shrink-0">
+              <Select
+                aria-label={`Role of ${photo.fileName}`}
+                value={photo.role}
+                onChange={(event) => {
+                  const role = productRoles.find((each) => each === event.currentTarget.value)
+                  if (role) onRole(role)
+                }}
+              >
+                {productRoles.map((role) => (
+                  <option key={role} value={role}>
+                    {names[role]}
+                  </option>
+                ))}
+              </Select>
+            </span>
             <IconButton label={`Remove ${photo.fileName}`} icon={<X aria-hidden />} onClick={onRemove} />
           </>
         )}
