@@ -34,12 +34,10 @@ test('a run is cancelled while it waits, tells so, and is done again', async ({ 
   await page.getByRole('button', { name: 'Pair 6 photos' }).click()
   await expect(page.getByRole('heading', { name: 'Waiting for its turn' })).toBeVisible()
   await expectAccessible(page)
-  await page.screenshot({ path: '/tmp/pexp/shot-waiting.png' }) // SHOT
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('heading', { name: 'The run was cancelled' })).toBeVisible()
   await expect(page.getByText('No pairs were proposed and no products were made.')).toBeVisible()
   await expectAccessible(page)
-  await page.screenshot({ path: '/tmp/pexp/shot-cancelled.png' }) // SHOT
   await letThrough()
   await page.getByRole('button', { name: 'Run it again' }).click()
   await expect(page.locator('ul[aria-label="Pairs"] > li')).toHaveCount(3, { timeout: 120_000 })
@@ -72,14 +70,4 @@ test('copies and unreadable files among good ones are left out and named', async
   const tray = page.getByRole('region', { name: 'Photos without a partner' })
   await expect(tray.getByRole('listitem')).toHaveCount(2)
   await expect(tray.getByText(/^same (view|pixels) as /)).toHaveCount(2)
-  await page.screenshot({ path: '/tmp/pexp/shot-desk.png', fullPage: true }) // SHOT
-  await page.getByRole('button', { name: 'Accept' }).first().click() // SHOT
-  await page.goto('/products') // SHOT
-  await page.getByRole('list', { name: 'Products' }).getByRole('link').first().click() // SHOT
-  await page.getByRole('button', { name: 'Add a photo' }).waitFor() // SHOT
-  await page.waitForTimeout(1500) // SHOT
-  await page.screenshot({ path: '/tmp/pexp/shot-product.png' }) // SHOT
-  await page.getByRole('button', { name: 'Add a photo' }).click() // SHOT
-  await page.waitForTimeout(2500) // SHOT
-  await page.screenshot({ path: '/tmp/pexp/shot-add.png' }) // SHOT
 })
