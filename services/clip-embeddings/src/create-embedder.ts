@@ -26,7 +26,8 @@ export interface Embedder {
 
 export type EmbedderOptions = Pick<
   Config,
-  | 'batchSize'
+  | 'imageBatchSize'
+  | 'textBatchSize'
   | 'batchWaitMs'
   | 'queueLength'
   | 'decodeConcurrency'
@@ -48,10 +49,10 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
   let yieldingSince: number | undefined
   const texts = new BatchLane<number[], number[]>({
     queueLength: options.queueLength,
-    sizer: new BatchSizer(options.batchSize),
+    sizer: new BatchSizer(options.textBatchSize),
     // A person waits for a text: it joins a batch only if one is already waiting for the thread.
     batchWaitMs: 0,
-    prepareConcurrency: options.batchSize,
+    prepareConcurrency: options.textBatchSize,
     prepare: (tokens) => tokens,
     inferConcurrency: 1,
     infer: (batch) => model.embedTokens(batch),
@@ -60,7 +61,7 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
   })
   const images = new BatchLane<ImageInput, Uint8Array>({
     queueLength: options.queueLength,
-    sizer: new BatchSizer(options.batchSize),
+    sizer: new BatchSizer(options.imageBatchSize),
     batchWaitMs: options.batchWaitMs,
     prepareConcurrency: options.decodeConcurrency,
     prepare: (input) =>

@@ -17,6 +17,9 @@ export async function openSession(setup) {
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    // A plan of the memory is kept for every batch size that ever came, each a block of its own: after batches of 1 to
+    // 16 a session of recto-mini holds 293 MB with it and 209 without, at the same speed.
+    enableMemPattern: false,
     // A pool that spins after its batch steals the cores from decoding and from the other tower.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
