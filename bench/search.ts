@@ -12,6 +12,7 @@ import { findNearest, type NearestPlan } from '~/domain/search/find-nearest.serv
 import type { NearestQuery } from '~/domain/search/nearest.queries.server'
 import { searchPhotos } from '~/domain/search/search-photos.server'
 import type { SearchFilters } from '~/domain/search/search-query'
+import { readEnv } from '~/platform/env.server'
 import { openBenchDatabase } from './search-database'
 import { BENCH_MODEL, fillLibrary } from './search-library'
 import { createSyntheticClip } from './search-clip'
@@ -26,6 +27,16 @@ const sizes = process.argv.slice(2).map(Number).filter(Boolean)
 const database = await openBenchDatabase()
 const world = createVectorWorld(7)
 const clip = await createSyntheticClip(world)
+const context = {
+  db: database.db,
+  clip: clip.client,
+  clipNext: null,
+  storage: database.storage,
+  env: readEnv({
+    AUTH_SECRET: 'only for the benchmark 0123456789abcdef',
+    DATABASE_URL: 'postgres://not-used',
+  }),
+}
 console.log(`${database.name}; ${LIMIT} results a page; embedding by ${clip.name}`)
 
 try {
@@ -64,7 +75,6 @@ async function measure(
   filters: SearchFilters,
   rows: number,
 ) {
-  const context = { db: database.db, clip: clip.client, storage: database.storage }
   const times: number[] = []
   const exactTimes: number[] = []
   const plans = new Set<NearestPlan>()
@@ -114,7 +124,6 @@ async function measure(
 
 /** People searching at the same time, by words nobody has used: latency, and searches a second. */
 async function measureCrowd(who: Actor, name: string, filters: SearchFilters, rows: number) {
-  const context = { db: database.db, clip: clip.client, storage: database.storage }
   const times: number[] = []
   let next = 0
   const began = performance.now()

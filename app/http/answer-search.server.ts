@@ -27,6 +27,7 @@ export async function answerSearch(
 ): Promise<FlaggedAnswer> {
   const inside = await isEnabled(ctx, actor, 'image-search')
   if (!params) return { answer: null, off: !inside }
+  const onNext = ctx.clipNext ? await isEnabled(ctx, actor, 'next-model') : null
   const started = performance.now()
   let errorCode: string | null = null
   try {
@@ -50,12 +51,9 @@ export async function answerSearch(
   } finally {
     // A search that the person typed over says nothing about how fast searching is.
     if (!signal?.aborted) {
-      recordFlagUse(ctx, {
-        flagKey: 'image-search',
-        inside,
-        durationMs: performance.now() - started,
-        errorCode,
-      })
+      const use = { durationMs: performance.now() - started, errorCode }
+      recordFlagUse(ctx, { flagKey: 'image-search', inside, ...use })
+      if (onNext !== null && inside) recordFlagUse(ctx, { flagKey: 'next-model', inside: onNext, ...use })
     }
   }
 }

@@ -11,5 +11,7 @@ export interface AppContext {
   db: Database
   storage: Storage
   clip: ClipClient
+  /** The service with the model that is to follow (CLIP_NEXT_SERVICE_URL), or null. */
+  clipNext: ClipClient | null
   now: () => Date
 }

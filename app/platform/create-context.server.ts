@@ -14,6 +14,13 @@ export function createContext(env: Env, name: string): AppContext {
     db: connectDatabase(env),
     storage: createStorage(env),
     clip: createClipClient(env),
+    clipNext:
+      env.CLIP_NEXT_SERVICE_URL === undefined
+        ? null
+        : createClipClient({
+            CLIP_SERVICE_URL: env.CLIP_NEXT_SERVICE_URL,
+            CLIP_API_TOKEN: env.CLIP_NEXT_API_TOKEN ?? env.CLIP_API_TOKEN,
+          }),
     now: () => new Date(),
   }
 }

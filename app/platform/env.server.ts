@@ -35,6 +35,9 @@ const schema = z
 
     CLIP_SERVICE_URL: z.url().default('http://127.0.0.1:7997'),
     CLIP_API_TOKEN: z.string().optional(),
+    /** A second embedding service with the model that is to follow; both run until everybody searches with it. */
+    CLIP_NEXT_SERVICE_URL: z.url().optional(),
+    CLIP_NEXT_API_TOKEN: z.string().optional(),
 
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: z.url().optional(),
@@ -60,6 +63,7 @@ const schema = z
     JOB_RETENTION_DAYS: integer(30),
 
     FEATURE_IMAGE_SEARCH: rolloutValue.optional(),
+    FEATURE_NEXT_MODEL: rolloutValue.optional(),
   })
   .refine((env) => Boolean(env.SUPABASE_URL) === Boolean(env.SUPABASE_SERVICE_ROLE_KEY), {
     path: ['SUPABASE_SERVICE_ROLE_KEY'],

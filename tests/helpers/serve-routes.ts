@@ -31,6 +31,7 @@ export async function serveRoutes(
     ...shop.ctx,
     log: createLog({ LOG_LEVEL: 'silent' }, 'test'),
     clip: createClipClient(shop.ctx.env),
+    clipNext: null,
   } satisfies AppContext
   const auth = createAuth(app)
   const server = createHttpServer(createServer({ app, build: makeBuild(modules) }))

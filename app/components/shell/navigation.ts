@@ -1,4 +1,5 @@
 import {
+  Binary,
   Columns2,
   Copy,
   Flag,
@@ -43,6 +44,7 @@ export const navigation: NavigationEntry[] = [
   { label: 'Jobs', to: '/jobs', icon: ListChecks, primary: true },
   { label: 'People', to: '/people', icon: Users, roles: ['admin'] },
   { label: 'Flags', to: '/flags', icon: Flag, roles: ['admin'] },
+  { label: 'Search model', to: '/model', icon: Binary, roles: ['admin', 'staff'], paletteOnly: true },
   { label: 'Settings', to: '/settings', icon: Settings },
 ]
 

@@ -40,14 +40,19 @@ const READS = 4
  * Contents that have one already cost one query. A picture that the service cannot read makes its photo `failed` and
  * harms no other; running it again over the same items is safe.
  *
+ * With `vectorsOnly` photos stay as they are: a model that nobody searches with yet must not make them fail.
+ *
  * Errors: ML_SERVICE_DOWN, STORAGE_DOWN, DATABASE_UNAVAILABLE leave the rest of the items as they were, for later.
  */
 export async function embedPhotos(
   ctx: Context,
   items: EmbedItem[],
   signal: AbortSignal,
+  { vectorsOnly = false } = {},
 ): Promise<EmbedOutcome> {
   const outcome: EmbedOutcome = { embedded: [], failed: [] }
+  const succeed = async (ids: string[]) => (vectorsOnly ? ids : markEmbedded(ctx, ids))
+  const fail = async (photos: FailedPhoto[]) => (vectorsOnly ? photos : markNotEmbedded(ctx, photos))
   if (items.length === 0) return outcome
   signal.throwIfAborted()
   const model = await ctx.clip.model()
@@ -58,10 +63,10 @@ export async function embedPhotos(
   const alreadyThere = [...contents]
     .filter(([sha256]) => known.has(sha256))
     .flatMap(([, group]) => done(group))
-  outcome.embedded.push(...(await markEmbedded(ctx, alreadyThere)))
+  outcome.embedded.push(...(await succeed(alreadyThere)))
   const missing = [...contents].filter(([sha256]) => !known.has(sha256))
   if (missing.length === 0) return outcome
-  await upsertModel(ctx.db.pool, model)
+  await upsertModel(ctx.db.pool, model, { isNext: vectorsOnly })
 
   const requests = new PQueue({ concurrency: REQUESTS })
   const reads = new PQueue({ concurrency: READS })
@@ -111,8 +116,8 @@ export async function embedPhotos(
       )
     }
     if (vectors.length > 0) await insertEmbeddings(ctx.db.pool, answer.model, vectors)
-    outcome.embedded.push(...(await markEmbedded(ctx, embedded)))
-    outcome.failed.push(...(await markNotEmbedded(ctx, failed)))
+    outcome.embedded.push(...(await succeed(embedded)))
+    outcome.failed.push(...(await fail(failed)))
   }
 
   const batches = []

@@ -46,12 +46,17 @@ export async function insertEmbeddings(
 const modelRow = z.object({ id: z.string(), calibration: z.custom<ClipModel['calibration']>() })
 export type StoredModel = z.infer<typeof modelRow>
 
-/** Remembers how the model's cosines are to be read. */
-export async function upsertModel(db: Queryable, model: ClipModel): Promise<void> {
+/**
+ * Remembers how the model's cosines are to be read. One that is only to follow counts as seen long ago: while the
+ * services are down "find similar" must not turn to a model that has read half of the photos.
+ */
+export async function upsertModel(db: Queryable, model: ClipModel, { isNext = false } = {}): Promise<void> {
   await db.query(
-    `INSERT INTO vectors.model (id, dimensions, calibration) VALUES ($1, $2, $3)
-     ON CONFLICT (id) DO UPDATE SET calibration = excluded.calibration, seen_at = now()`,
-    [model.id, model.dimensions, JSON.stringify(model.calibration)],
+    `INSERT INTO vectors.model AS known (id, dimensions, calibration, seen_at)
+     VALUES ($1, $2, $3, CASE WHEN $4::boolean THEN 'epoch' ELSE now() END)
+     ON CONFLICT (id) DO UPDATE SET calibration = excluded.calibration,
+       seen_at = CASE WHEN $4::boolean THEN known.seen_at ELSE now() END`,
+    [model.id, model.dimensions, JSON.stringify(model.calibration), isNext],
   )
 }
 
@@ -121,8 +126,54 @@ export async function selectPhotosOfOtherModels(
        AND NOT EXISTS (SELECT 1 FROM job_item i JOIN job j ON j.id = i.job_id
                        WHERE i.key = p.id::text AND j.name IN ('ingest-photos', 'embed-photos')
                          AND j.status IN ('waiting', 'running', 'blocked', 'paused'))
+       AND NOT EXISTS (SELECT 1 FROM job_item i JOIN job j ON j.id = i.job_id
+                       WHERE i.key = p.id::text AND i.status = 'failed' AND j.name = 'embed-photos' AND j.key = $1)
      ORDER BY p.id LIMIT $2`,
     [model, limit],
   )
   return z.array(photoRow).parse(rows)
+}
+
+const coverageRow = z.object({ photos: z.int(), current: z.int(), next: z.int() })
+export type Coverage = z.infer<typeof coverageRow>
+
+/** Searchable photos of the whole install, and how many of them each of two models has read. */
+export async function selectCoverage(db: Queryable, current: string, next: string): Promise<Coverage> {
+  const { rows } = await db.query(
+    `SELECT count(*)::int AS photos, count(c.sha256)::int AS current, count(n.sha256)::int AS next
+     FROM photo p
+     LEFT JOIN vectors.image_embedding c ON c.sha256 = p.sha256 AND c.model = $1 AND c.aspect = 'visual'
+     LEFT JOIN vectors.image_embedding n ON n.sha256 = p.sha256 AND n.model = $2 AND n.aspect = 'visual'
+     WHERE p.status = 'ready' AND p.deleted_at IS NULL`,
+    [current, next],
+  )
+  return z.tuple([coverageRow]).parse(rows)[0]
+}
+
+/** Photos of a project that both models have read: the same ones every time, and spread over all. */
+export async function selectReadByBoth(
+  db: Queryable,
+  { projectId, models, limit }: { projectId: string; models: [string, string]; limit: number },
+): Promise<{ id: string; sha256: string }[]> {
+  const { rows } = await db.query(
+    `SELECT p.id, p.sha256 FROM photo p
+     WHERE p.project_id = $1::uuid AND p.status = 'ready' AND p.deleted_at IS NULL
+       AND (SELECT count(*) FROM vectors.image_embedding e
+            WHERE e.sha256 = p.sha256 AND e.model = ANY ($2::text[]) AND e.aspect = 'visual') = 2
+     ORDER BY md5(p.id::text) LIMIT $3`,
+    [projectId, models, limit],
+  )
+  return z.array(z.object({ id: z.string(), sha256: z.string() })).parse(rows)
+}
+
+/** Whether an admin has confirmed that the model may be searched with. */
+export async function selectApproved(db: Queryable, model: string): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 FROM vectors.model WHERE id = $1 AND approved_at IS NOT NULL', [
+    model,
+  ])
+  return rows.length > 0
+}
+
+export async function updateApproved(db: Queryable, model: string): Promise<void> {
+  await db.query('UPDATE vectors.model SET approved_at = now() WHERE id = $1', [model])
 }

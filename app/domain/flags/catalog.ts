@@ -8,6 +8,13 @@ export const flagCatalog = {
     /** Before anybody touched the flag: a fresh install shows what Recto does. */
     initial: { state: 'on', percent: 0 },
   },
+  'next-model': {
+    title: 'Next search model',
+    description:
+      'Search with the model of the service at CLIP_NEXT_SERVICE_URL. Has no effect before an admin has confirmed that model on the page Search model.',
+    env: 'FEATURE_NEXT_MODEL',
+    initial: { state: 'off', percent: 0 },
+  },
 } as const
 
 export type FlagKey = keyof typeof flagCatalog

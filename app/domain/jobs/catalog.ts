@@ -37,8 +37,12 @@ export const jobCatalog = {
     worksWithout: ['ML_SERVICE_DOWN'],
     stallMs: 180_000,
   }),
-  /** Items are photo ids: the embedding alone, after a change of the model. */
-  'embed-photos': define({ payload: z.object({ projectId: z.uuid() }), priority: 10, stallMs: 180_000 }),
+  /** Items are photo ids: the embedding alone, after a change of the model or for the one that is to follow. */
+  'embed-photos': define({
+    payload: z.object({ projectId: z.uuid(), model: z.string().optional() }),
+    priority: 10,
+    stallMs: 180_000,
+  }),
   'pair-photos': define({ payload: z.object({ runId: z.uuid() }), priority: PERSON, stallMs: 300_000 }),
   /** Removes the rows and files of photos whose deletion can no longer be undone. */
   'purge-photos': define({ payload: z.object({}), priority: UPKEEP, system: true }),

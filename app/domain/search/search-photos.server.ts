@@ -1,4 +1,5 @@
 import type { Actor } from '~/domain/auth/actor'
+import { chooseClip } from '~/domain/embeddings/choose-clip.server'
 import type { AppContext } from '~/platform/context.server'
 import { AppError, isAppError } from '~/platform/errors'
 import { bandOf } from './calibrate'
@@ -11,7 +12,7 @@ import { resolveQuery } from './resolve-query.server'
 import type { SearchAnswer, SearchResult } from './search-answer'
 import { MAX_QUERY_IMAGE_BYTES, pageSize, type SearchInput } from './search-query'
 
-type Context = Pick<AppContext, 'db' | 'storage' | 'clip'>
+type Context = Pick<AppContext, 'db' | 'env' | 'storage' | 'clip' | 'clipNext'>
 
 /**
  * Finds photos by words, by picture, by another photo, or by words and one of these together; only what the actor may
@@ -37,7 +38,7 @@ export async function searchPhotos(
 
   let resolved
   try {
-    resolved = await resolveQuery(ctx, actor, query, signal)
+    resolved = await resolveByModel(ctx, actor, query, signal)
   } catch (error) {
     if (!isAppError(error) || error.code !== 'ML_SERVICE_DOWN') throw error
     const page = await findByName(ctx, { actor, filters: query.filters }, { text: query.text, after, limit })
@@ -73,6 +74,22 @@ export async function searchPhotos(
     results,
     nextCursor: last && matches.length > limit ? writeCursor({ ...last, model }) : null,
     noMatch: matches.length === 0 && after === null,
+  }
+}
+
+/** By the person's model; while the service of the next one is down, the whole query by the current one. */
+async function resolveByModel(
+  ctx: Context,
+  actor: Actor,
+  query: SearchInput & { text: string },
+  signal?: AbortSignal,
+) {
+  const clip = await chooseClip(ctx, actor)
+  try {
+    return await resolveQuery({ ...ctx, clip }, actor, query, signal)
+  } catch (error) {
+    if (clip === ctx.clip || !isAppError(error) || error.code !== 'ML_SERVICE_DOWN') throw error
+    return resolveQuery(ctx, actor, query, signal)
   }
 }
 
