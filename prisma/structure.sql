@@ -731,7 +731,8 @@ CREATE TABLE vectors.model (
     id text NOT NULL,
     dimensions integer NOT NULL,
     calibration jsonb NOT NULL,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    approved_at timestamp with time zone
 );
 
 --
