@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { linkNearHashes } from '~/domain/duplicates/near-hash.queries.server'
-import { embedPhotos } from '~/domain/embeddings/embed-photos.server'
-=======
 import { embedNewPhotos } from '~/domain/embeddings/embed-new-photos.server'
->>>>>>> 9c2fa6d (The next search model: read in the background beside the current one, compared, switched by an admin under a flag)
 import type { JobHandler } from '~/domain/jobs/job-run'
 import { keepPrepared } from '~/domain/photos/keep-prepared.server'
 import { preparePhoto, type PreparedPhoto } from '~/domain/photos/prepare-photo.server'
@@ -22,20 +18,14 @@ type Read = PreparedPhoto | { source: PhotoSource }
 export const ingestPhotos: JobHandler<AppContext, { projectId: string }> = (ctx, run) =>
   run.forEachItem({
     step: 'photos',
-<<<<<<< HEAD
     load: async (keys) =>
       new Map((await selectPhotoSources(ctx.db.pool, keys)).map((photo) => [photo.id, photo])),
     work: async (item, signal, photo): Promise<Read | null> => {
       // Deleted meanwhile: nothing to do is no failure.
       if (!photo) return null
-      // Processed in an earlier try: only its content is needed, embedPhotos reads the stored preview.
+      // Processed in an earlier try: only its content is needed, embedNewPhotos reads the stored preview.
       return item.checkpoint === 'processed' ? { source: photo } : preparePhoto(ctx, photo, signal)
     },
-=======
-    work: (item, signal) =>
-      // Processed in an earlier try: only its content is needed, embedNewPhotos reads the stored preview.
-      item.checkpoint === 'processed' ? readContentOf(ctx, item.key) : readPhoto(ctx, item.key, signal),
->>>>>>> 9c2fa6d (The next search model: read in the background beside the current one, compared, switched by an admin under a flag)
     batch: {
       size: BATCH,
       checkpoint: 'processed',
@@ -50,17 +40,12 @@ export const ingestPhotos: JobHandler<AppContext, { projectId: string }> = (ctx,
         )
       },
       work: async (inputs, signal) => {
-<<<<<<< HEAD
         const items = inputs.map(({ item, value }) => ({
           photoId: item.key,
           sha256: value.source.sha256,
           input: 'facts' in value ? value.embeddingInput : undefined,
         }))
-        const { failed } = await embedPhotos(ctx, items, signal)
-=======
-        const items = inputs.map(({ item, value }) => ({ photoId: item.key, ...value }))
         const { failed } = await embedNewPhotos(ctx, items, signal)
->>>>>>> 9c2fa6d (The next search model: read in the background beside the current one, compared, switched by an admin under a flag)
         return failed.map(({ photoId, code, message }) => ({ key: photoId, code, message }))
       },
     },
