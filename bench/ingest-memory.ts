@@ -3,7 +3,7 @@
  * time as a browser does, waits until all are searchable, and reads the high-water marks of web and worker; then
  * uploads on until 2,000 and reads them again.
  *
- *   npm run bench:ingest-memory     DATABASE_URL=… for native Postgres instead of PGlite
+ *   npm run bench:ingest-memory [-- <photos> …]     DATABASE_URL=… for native Postgres instead of PGlite
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -17,7 +17,7 @@ import { makePictures } from './make-pictures'
 import { openDatabase } from './open-database'
 import { readProcessFigures } from './process-figures'
 
-const COUNTS = [200, 2_000]
+const COUNTS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [200, 2_000]
 const UPLOADS = 6
 
 const scratch = await mkdtemp(join(tmpdir(), 'recto-bench-'))
