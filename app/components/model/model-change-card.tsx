@@ -63,10 +63,15 @@ function Model({ term, id, read, of }: { term: string; id: string | null; read?:
           <div className="mt-2">
             <Progress value={of === 0 ? 1 : read / of} label={`Photos read by ${id ?? term}`} />
             <p className="mt-1.5 text-sm text-soft tabular-nums">
-              {formatCount(read)} of {countOf(of, 'photo')} read ·{' '}
-              <Link to="/jobs" className="text-accent-text hover:underline">
-                jobs
-              </Link>
+              {formatCount(read)} of {countOf(of, 'photo')} read
+              {read < of ? (
+                <>
+                  {' · '}
+                  <Link to="/jobs" className="text-accent-text underline underline-offset-2">
+                    see its job
+                  </Link>
+                </>
+              ) : null}
             </p>
           </div>
         )}
