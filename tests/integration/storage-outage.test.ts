@@ -1,6 +1,10 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLocalStorage } from '~/platform/storage/local-storage.server'
 import { createSupabaseStorage } from '~/platform/storage/supabase-storage.server'
 import type { Storage } from '~/platform/storage/storage'
 import { createSupabaseServer, type SupabaseServer } from '~tests/fakes/supabase/create-supabase-server'
@@ -104,5 +108,33 @@ describe('Supabase Storage in trouble', () => {
     await server.close()
     await expect(storage.check()).rejects.toMatchObject({ code: 'STORAGE_DOWN' })
     server = await createSupabaseServer()
+  })
+})
+
+describe('a local folder in trouble', () => {
+  test('while it is away everything is STORAGE_DOWN, and nothing is once it is back', async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'recto-storage-'))
+    const root = join(parent, 'storage')
+    const storage = createLocalStorage({ root, secret: 'x'.repeat(32), origin: 'http://localhost' })
+    await storage.put(key, Buffer.from('old'), jpeg)
+    const down = { code: 'STORAGE_DOWN' }
+
+    await rename(root, `${root}.away`)
+    await expect(storage.get(key)).rejects.toMatchObject(down)
+    // A file stands where it was, so every access fails.
+    await writeFile(root, 'not a folder')
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(storage.get(key)).rejects.toMatchObject(down)
+      await expect(storage.put('p/bb/bbbb/thumb.webp', Buffer.from('x'), jpeg)).rejects.toMatchObject(down)
+      await expect(storage.check()).rejects.toMatchObject(down)
+    }
+
+    await rm(root)
+    await rename(`${root}.away`, root)
+    await storage.put('p/bb/bbbb/thumb.webp', Buffer.from('new'), jpeg)
+    expect(await text((await storage.get('p/bb/bbbb/thumb.webp')).body)).toBe('new')
+    expect(await text((await storage.get(key)).body)).toBe('old')
+    await expect(storage.get('p/cc/cccc/thumb.webp')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await rm(parent, { recursive: true })
   })
 })

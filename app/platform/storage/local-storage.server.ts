@@ -73,13 +73,13 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
   })
 
   let prepared: Promise<unknown> | undefined
-  /** Once a process; when somebody removes the folder meanwhile, the next write after the one that failed makes it again. */
+  /** Once a process, and anew after any write that failed: the folder may have been away, with its disk. */
   const prepareTemporary = () => (prepared ??= mkdir(temporary, { recursive: true }))
 
   async function writeTemporary(body: Readable | Buffer | FileBody): Promise<string> {
-    await prepareTemporary()
     const path = join(temporary, randomUUID())
     try {
+      await prepareTemporary()
       // `flush` syncs: a key that is visible after a power cut has all its bytes.
       if (Buffer.isBuffer(body)) await writeFile(path, body, { flag: 'wx', flush: true })
       else if (body instanceof Readable) {
@@ -134,6 +134,9 @@ export function createLocalStorage({ root, secret, origin }: LocalStorageOptions
         }
         return { body: file.createReadStream({ start: range?.start, end: range?.end }), object }
       } catch (error) {
+        // One file that is gone is a fact about that file; all of them gone is a disk that is not there.
+        if (errno(error) === 'ENOENT' && !(await stat(base).catch(() => null)))
+          throw new AppError('STORAGE_DOWN', 'The storage folder is not there.', { cause: error })
         throw storageError(error, key)
       }
     },
