@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Logger } from '~/platform/log.server'
 import type { JobCatalog } from './catalog'
-import { coalesce } from './coalesce'
+import { coalesce } from '~/platform/coalesce'
 import { executeRun } from './execute-run.server'
 import { holdRun, type HeldRun } from './held-run.server'
 import type { ItemGate } from './item-gate'

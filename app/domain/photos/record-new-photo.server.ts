@@ -1,6 +1,6 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Database } from '~/platform/db/connect.server'
-import { coalesce } from '../jobs/coalesce'
+import { coalesce } from '~/platform/coalesce'
 import { enqueueJob } from '../jobs/enqueue-job.server'
 import { insertPhotos, type AddedPhoto, type NewPhoto } from './photo.queries.server'
 
