@@ -51,8 +51,12 @@ export async function judgeProposals(
   return judged
 }
 
-/** The worst true pair yet to come lies lower than the worst seen: at 1, 3 % of pairs not fitted on were lost. */
-const ROOM = 1.6
+/**
+ * The worst true pair yet to come lies lower than the worst seen. In draws of the fitted stand-ins 1.2 and 1.6 find the
+ * same pairs (98.7 %), and where a third of the products show one side only 1.6 makes 363 wrong pairs of 798 odd ones
+ * out, 1.2 makes 261; at 0.9 it is 176, and one true pair in two hundred is lost.
+ */
+const ROOM = 1.2
 
 /**
  * Where a photo rather stays alone: somewhat farther below a set's usual pairs than the worst true pair but one of any
@@ -106,11 +110,11 @@ export function fitOdds(judged: readonly Judged[]): Fitted['odds'] {
   return { base: round(base - looks * mean), margin: round(margin), looks: round(looks) }
 }
 
-/** Log-odds left between the best wrong pair seen and the first sure one. */
-const SPARE = 0.7
+/** Log-odds left between the best wrong pair seen and the first sure one: a wrong one is dearer than ten less sure. */
+const SPARE = 1.2
 
 /**
- * The least probability that may be called sure: beyond the highest that any wrong pair got, by twice its odds,
+ * The least probability that may be called sure: beyond the highest that any wrong pair got, by three times its odds,
  * because sets will come that are unlike those fitted on.
  */
 export function fitSure(judged: readonly Judged[], { base, margin, looks }: Fitted['odds']): number {
