@@ -32,7 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export default function JobPage() {
   const job = useLoaderData<typeof loader>()
   const mode = useLiveMode()
-  useLiveRevalidation(['job'], { id: job.id })
+  useLiveRevalidation(['job'], { ids: [job.id, ...job.children.map((child) => child.id)] })
   return (
     <Page>
       <Link to="/jobs" className="mb-4 inline-flex items-center gap-1.5 text-sm text-soft hover:text-ink">

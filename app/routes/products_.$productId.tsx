@@ -26,7 +26,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export default function Product() {
   const { product, runs } = useLoaderData<typeof loader>()
-  useLiveRevalidation(['product'], { id: product.id })
+  useLiveRevalidation(['product'], { ids: [product.id] })
   return <ProductPage key={product.id} product={product} runs={runs} />
 }
 

@@ -22,10 +22,13 @@ export function useLiveEvents(onEvents: (events: LiveEvent[]) => void, onRefetch
 }
 
 /**
- * Loads the page's data again when something of these kinds changes, at most once in `everyMs`; with `id`, only for
- * that one thing.
+ * Loads the page's data again when something of these kinds changes, at most once in `everyMs`; with `ids`, only for
+ * those things.
  */
-export function useLiveRevalidation(kinds: string[], options: { id?: string; everyMs?: number } = {}): void {
+export function useLiveRevalidation(
+  kinds: string[],
+  options: { ids?: string[]; everyMs?: number } = {},
+): void {
   const revalidator = useRevalidator()
   const state = useRef({
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
@@ -58,7 +61,8 @@ export function useLiveRevalidation(kinds: string[], options: { id?: string; eve
   }, [])
   useLiveEvents(
     (events) => {
-      const concerns = (event: LiveEvent) => !options.id || event.id === options.id || event.id === '*'
+      const concerns = (event: LiveEvent) =>
+        !options.ids || options.ids.includes(event.id) || event.id === '*'
       if (events.some((event) => kinds.includes(event.kind) && concerns(event))) schedule()
     },
     () => {

@@ -35,7 +35,7 @@ export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageP
   const next = addressOf(neighbours.nextId)
   const deleted = photo.deletedAt !== null
 
-  useLiveRevalidation(['photo'], { id: photo.id })
+  useLiveRevalidation(['photo'], { ids: [photo.id] })
 
   async function remove() {
     const back = `/photos/${photo.id}${suffix}`

@@ -9,7 +9,7 @@ import { visibleJobs } from './visible-jobs.server'
 const statements = { pause: pauseJobs, resume: resumeJobs, cancel: cancelJobs }
 
 /**
- * Pauses, resumes, cancels or retries one job or a selection. A running job stops between items and keeps what is done;
+ * Pauses, resumes, cancels or retries one job or a selection, with their parts. A running job stops between items and keeps what is done;
  * `retry` runs failed items only, with `itemKeys` only those. Idempotent: jobs that the action does not fit are named in `unchanged`.
  *
  * @throws AppError NOT_FOUND when one of them does not exist for this person; nothing is changed then.
@@ -32,18 +32,27 @@ export async function controlJob(
         ids.length > 1 ? 'Not all of these jobs exist.' : 'This job does not exist.',
       )
     }
+    const parts = await tx.job.findMany({
+      where: { AND: [{ parentId: { in: ids } }, visibleJobs(actor)] },
+      select: { id: true, parentId: true, projectId: true, createdById: true },
+    })
+    const all = [...new Set([...ids, ...parts.map((part) => part.id)])]
     const changed =
       input.action === 'retry'
-        ? await retryJobs(tx, ids, input.itemKeys)
-        : await statements[input.action](tx, ids)
+        ? await retryJobs(tx, all, input.itemKeys)
+        : await statements[input.action](tx, all)
     if (changed.length === 0) {
       const states = [...new Set(jobs.map((job) => job.status.replaceAll('_', ' ')))].join(', ')
       throw new AppError('JOB_STATE', `${verbs[input.action]} is not possible: ${states}.`)
     }
-    for (const job of jobs.filter((each) => changed.includes(each.id))) {
+    for (const job of [...jobs, ...parts].filter((each) => changed.includes(each.id))) {
       await publishEvent(tx, { kind: 'job', id: job.id, projectId: job.projectId, ownerId: job.createdById })
     }
-    return { changed, unchanged: ids.filter((id) => !changed.includes(id)) }
+    const touched = new Set([
+      ...changed,
+      ...parts.filter((part) => changed.includes(part.id)).map((part) => part.parentId),
+    ])
+    return { changed: ids.filter((id) => touched.has(id)), unchanged: ids.filter((id) => !touched.has(id)) }
   })
 }
 

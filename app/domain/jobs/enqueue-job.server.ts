@@ -15,6 +15,7 @@ export interface EnqueueJobInput<Catalog extends JobCatalog, Name extends keyof 
   key?: string
   priority?: number
   createdById?: string | null
+  /** The job this one is a part of: people see their figures together, and pause or cancel them together. */
   parentId?: string | null
   /** What the job goes through one by one. Finished items of a joined job that are named again are done again. */
   itemKeys?: string[]

@@ -3,6 +3,7 @@ import { AppError } from '~/platform/errors'
 import type { Actor } from '../auth/actor'
 import { readThroughput } from './throughput.queries.server'
 import { hintOf, toJobView, type JobView } from './job-view'
+import { rollUpChildren } from './roll-up-children.server'
 import { visibleJobs } from './visible-jobs.server'
 
 export interface JobDetails extends JobView {
@@ -23,6 +24,7 @@ export interface JobDetails extends JobView {
   moreFailures: number
   steps: { key: string; seconds: number }[]
   log: { id: string; at: string; level: string; message: string; data: unknown }[]
+  /** Its parts, each a job of its own. */
   children: JobView[]
 }
 
@@ -32,7 +34,7 @@ const LINES = 200
 /** @throws AppError NOT_FOUND, for jobs of other projects and other customers as well. */
 export async function getJob(ctx: Pick<AppContext, 'db'>, actor: Actor, jobId: string): Promise<JobDetails> {
   const { prisma, pool } = ctx.db
-  const job = await prisma.job.findFirst({
+  const found = await prisma.job.findFirst({
     where: { AND: [{ id: jobId }, visibleJobs(actor)] },
     include: {
       items: { where: { status: 'failed' }, orderBy: { key: 'asc' }, take: FAILURES },
@@ -41,6 +43,7 @@ export async function getJob(ctx: Pick<AppContext, 'db'>, actor: Actor, jobId: s
       children: { orderBy: { createdAt: 'asc' }, take: 100 },
     },
   })
+  const [job] = found ? await rollUpChildren(prisma, [found]) : []
   if (!job) throw new AppError('NOT_FOUND', 'This job does not exist.')
   const running = await prisma.jobItem.findMany({
     where: { jobId, status: 'running' },

@@ -2,20 +2,27 @@ import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
 import type { Actor } from '../auth/actor'
-import { openStatuses, toJobView, type JobView } from './job-view'
+import { openStatuses, toJobView, type JobStatus, type JobView } from './job-view'
+import { rollUpChildren } from './roll-up-children.server'
 import { visibleJobs } from './visible-jobs.server'
 
 export type JobFilter = 'all' | 'open' | 'failed' | 'done' | 'upkeep'
 
+/** In one of these states, or a part of it is. */
+const anyIn = (statuses: JobStatus[]): Prisma.JobWhereInput => ({
+  projectId: { not: null },
+  OR: [{ status: { in: statuses } }, { children: { some: { status: { in: statuses } } } }],
+})
+
 const filters: Record<JobFilter, Prisma.JobWhereInput> = {
   all: { projectId: { not: null } },
-  open: { status: { in: [...openStatuses] }, projectId: { not: null } },
-  failed: { status: { in: ['failed', 'completed_with_failures'] }, projectId: { not: null } },
+  open: anyIn([...openStatuses]),
+  failed: anyIn(['failed', 'completed_with_failures']),
   done: { status: { in: ['completed', 'cancelled'] }, projectId: { not: null } },
   upkeep: { projectId: null },
 }
 
-/** Jobs this person may see, newest first, a page at a time. */
+/** Jobs this person may see, newest first, a page at a time; parts of a job are on its own page. */
 export async function listJobs(
   ctx: Pick<AppContext, 'db'>,
   actor: Actor,
@@ -29,13 +36,14 @@ export async function listJobs(
       AND: [
         visibleJobs(actor),
         filter,
+        { parentId: null },
         after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {},
       ],
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })
-  const page = rows.slice(0, limit)
+  const page = await rollUpChildren(ctx.db.prisma, rows.slice(0, limit))
   const last = page.at(-1)
   return {
     jobs: page.map(toJobView),

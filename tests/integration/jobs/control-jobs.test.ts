@@ -58,7 +58,7 @@ const stop = async () => {
   await worker?.stop(5_000)
   worker = null
 }
-const enqueue = async (prefix: string, count: number, createdById?: string) => {
+const enqueue = async (prefix: string, count: number, createdById?: string, parentId?: string) => {
   const itemKeys = Array.from({ length: count }, (_, index) => `${prefix} ${String(index).padStart(3, '0')}`)
   const input = {
     name: 'items',
@@ -66,6 +66,7 @@ const enqueue = async (prefix: string, count: number, createdById?: string) => {
     projectId: staff.projectId,
     title: prefix,
     createdById,
+    parentId,
     itemKeys,
   } as const
   return (await enqueueJob(ctx.db.prisma, input, catalog)).jobId
@@ -104,6 +105,49 @@ describe('steering jobs', () => {
     await control('resume', jobId)
     expect(await untilJob(ctx, jobId, ['completed'])).toMatchObject({ done: 80, failed: 0 })
     expect(finished.filter((key) => key.startsWith('running'))).toHaveLength(80)
+  })
+
+  it('shows a job and its parts as one, and steers them together', async () => {
+    await start()
+    const parent = await enqueue('whole', 1)
+    const parts = [
+      await enqueue('part one bad', 1, undefined, parent),
+      await enqueue('part two', 60, undefined, parent),
+    ]
+    await untilJob(ctx, parent, ['completed'])
+    const shown = async () => (await listJobs(ctx, staff, { limit: 3 })).jobs.map((job) => job.id)
+    expect(await shown()).toContain(parent)
+    expect(await shown()).not.toContain(parts[0])
+    await untilJob(ctx, parts[0] ?? '', ['completed_with_failures'])
+    // Its own work is done; it is over when its parts are.
+    const during = await getJob(ctx, staff, parent)
+    expect(during).toMatchObject({ status: 'running', total: 62, failed: 1, finishedAt: null })
+    expect(during.children.map((child) => child.id)).toEqual(parts)
+    expect(during.actions).toEqual(['pause', 'cancel'])
+
+    await control('pause', parent)
+    await untilJob(ctx, parts[1] ?? '', ['paused'])
+    expect(await getJob(ctx, staff, parent)).toMatchObject({
+      status: 'paused',
+      actions: ['resume', 'cancel'],
+    })
+    await control('resume', parent)
+    await untilJob(ctx, parts[1] ?? '', ['completed'])
+    expect(await getJob(ctx, staff, parent)).toMatchObject({
+      status: 'completed_with_failures',
+      total: 62,
+      done: 61,
+      failed: 1,
+      actions: ['retry'],
+    })
+    await expect(controlJob(ctx, stranger, { jobIds: [parent], action: 'retry' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    broken = false
+    expect(await control('retry', parent)).toEqual({ changed: [parent], unchanged: [] })
+    await untilJob(ctx, parts[0] ?? '', ['completed'])
+    broken = true
+    expect(await getJob(ctx, staff, parent)).toMatchObject({ status: 'completed', done: 62, failed: 0 })
   })
 
   it('cancels a running job, keeps what is done, and retries the rest', async () => {
