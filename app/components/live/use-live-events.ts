@@ -33,7 +33,6 @@ export function useLiveRevalidation(
   const state = useRef({
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
     last: 0,
-    first: true,
   })
   const everyMs = options.everyMs ?? 1_000
 
@@ -65,11 +64,8 @@ export function useLiveRevalidation(
         !options.ids || options.ids.includes(event.id) || event.id === '*'
       if (events.some((event) => kinds.includes(event.kind) && concerns(event))) schedule()
     },
-    () => {
-      // The first connection follows the page's own load.
-      if (state.current.first) state.current.first = false
-      else schedule()
-    },
+    // On the first connection too: what changed between the page's own load and the stream's opening was told to nobody.
+    schedule,
   )
 }
 
