@@ -81,8 +81,9 @@ test('removing somebody asks first', async ({ page, web }) => {
 test('a flag is rolled out to a share, by keyboard, and keeps it', async ({ page, web }) => {
   await signInAsAdmin(page, web)
   await page.goto('/flags')
-  await page.getByText('Share', { exact: true }).click()
-  const slider = page.getByRole('slider', { name: 'Share of the people' })
+  const card = page.getByRole('region', { name: 'Image search' })
+  await card.getByText('Share', { exact: true }).click()
+  const slider = card.getByRole('slider', { name: 'Share of the people' })
   await slider.focus()
   const saved = page.waitForResponse(
     (response) => response.request().method() === 'POST' && response.url().includes('/flags'),
@@ -90,9 +91,9 @@ test('a flag is rolled out to a share, by keyboard, and keeps it', async ({ page
   await page.keyboard.press('PageUp')
   await saved
   await page.reload()
-  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuenow', '10')
-  await page.getByText('On', { exact: true }).click()
-  await expect(page.getByRole('slider')).toHaveCount(0)
+  await expect(card.getByRole('slider')).toHaveAttribute('aria-valuenow', '10')
+  await card.getByText('On', { exact: true }).click()
+  await expect(card.getByRole('slider')).toHaveCount(0)
 })
 
 test('the command palette goes everywhere without a mouse', async ({ page, web }) => {

@@ -17,7 +17,7 @@ export function FlagCard({
 }) {
   const locked = flag.rollout.source === 'environment'
   return (
-    <Card>
+    <Card role="region" aria-label={flag.title}>
       <CardHeader
         title={flag.title}
         description={flag.description}
