@@ -146,6 +146,8 @@ test('the grid is used with the keyboard alone', async ({ page, web }) => {
   await expect(page.getByRole('toolbar', { name: 'Selected photos' })).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/photos\//)
+  // The address changes before the page that hears the keys is there.
+  await expect(page.getByRole('region', { name: 'Picture' })).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/\/library/)
