@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { SimilarAnswer } from '~/components/photo/similar-photos'
 import { requireActor } from '~/http/require-actor.server'
 import { answerSearch } from '~/http/answer-search.server'
+import { isAppError } from '~/platform/errors'
 
 const SHOWN = '12'
 
@@ -9,6 +10,12 @@ const SHOWN = '12'
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<SimilarAnswer> {
   const actor = await requireActor(request, context)
   const query = new URLSearchParams({ similarTo: params.photoId ?? '', limit: SHOWN })
-  const { answer, off } = await answerSearch(context.app, actor, query, { signal: request.signal })
-  return { results: off ? [] : (answer?.results ?? []), degraded: answer?.degraded, off }
+  try {
+    const { answer, off } = await answerSearch(context.app, actor, query, { signal: request.signal })
+    return { results: off ? [] : (answer?.results ?? []), degraded: answer?.degraded, off }
+  } catch (error) {
+    // Deleted in this moment. The page itself says so; the error of a strip on it would take the page's place.
+    if (isAppError(error) && error.code === 'NOT_FOUND') return { results: [], off: false }
+    throw error
+  }
 }
