@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +14,7 @@ import { storePhoto } from '~/domain/photos/store-photo.server'
 import { createClipClient } from '~/platform/clip/create-clip-client.server'
 import type { AppContext } from '~/platform/context.server'
 import { createTestContext } from '~tests/helpers/create-test-context'
+import { makePerson } from '~tests/helpers/make-person'
 import { startEmbeddingService, type StartedEmbeddingService } from '~tests/helpers/start-embedding-service'
 import { untilJob } from '~tests/helpers/watch-job'
 import { createWorker } from '../../workers/create-worker'
@@ -35,20 +35,13 @@ beforeAll(async () => {
 }, 300_000)
 beforeEach(async () => {
   await ctx.db.pool.query('TRUNCATE vectors.image_embedding, vectors.model')
-  staff = await person()
+  staff = await makePerson(ctx, 'staff')
 })
 afterAll(async () => {
   await service?.stop()
   await drop?.()
   if (folder) await rm(folder, { recursive: true, force: true })
 })
-
-async function person(): Promise<Actor> {
-  const id = randomUUID()
-  await ctx.db.prisma.user.create({ data: { id, name: 'staff', email: `${id}@example.test`, role: 'staff' } })
-  const project = await ctx.db.prisma.project.create({ data: { name: 'Shop' } })
-  return { userId: id, role: 'staff', projectId: project.id }
-}
 
 /** A stored and processed photo, its preview in storage, without an embedding. */
 async function addProcessed(actor: Actor, hue: number): Promise<{ photoId: string; sha256: string }> {
@@ -82,7 +75,7 @@ test('photos become ready from their stored previews; a second time changes noth
 
 test('content that another project embedded costs nothing: it is ready without its file or the service', async () => {
   await embedPhotos(ctx, [await addProcessed(staff, 10)], patience())
-  const other = await addProcessed(await person(), 10)
+  const other = await addProcessed(await makePerson(ctx, 'staff'), 10)
   const { projectId, sha256, extension } = await ctx.db.prisma.photo.findUniqueOrThrow({
     where: { id: other.photoId },
   })
@@ -106,7 +99,7 @@ test('a picture that cannot be read fails alone, with a reason', async () => {
   expect(failed.map(({ photoId }) => photoId).toSorted()).toEqual([damaged.photoId, lost.photoId].toSorted())
   expect((await statusOf(damaged.photoId)).status).toBe('failed')
   expect(await statusOf(lost.photoId)).toEqual({ status: 'failed', errorCode: 'NOT_FOUND' })
-  // The retry button: once its file is back the photo is as good as any.
+  // The retry button: once its file is back, the photo is like the others.
   await processPhoto(ctx, lost.photoId, patience())
   expect((await embedPhotos(ctx, [lost, damaged], patience())).failed).toEqual([])
   expect(await statusOf(lost.photoId)).toEqual({ status: 'ready', errorCode: null })

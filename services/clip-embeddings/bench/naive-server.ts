@@ -3,19 +3,20 @@ import http from 'node:http'
 import path from 'node:path'
 import ort from 'onnxruntime-node'
 import sharp from 'sharp'
+import { readConfig } from '../src/config.ts'
 import { modelDescription } from '../src/model/model-description.ts'
 
 /**
  * What one writes in an afternoon, for comparison: JSON with base64 in, one decode
  * and one inference a request on the main thread, JSON numbers out.
  */
-const modelDir = process.env.CLIP_MODEL_DIR ?? ''
-const directory = path.join(modelDir, process.env.CLIP_MODEL ?? '')
+const { modelDir, modelName, threads, port } = readConfig()
+const directory = path.join(modelDir, modelName)
 const { image } = modelDescription.parse(
   JSON.parse(await readFile(path.join(directory, 'model.json'), 'utf8')),
 )
 const session = await ort.InferenceSession.create(path.join(directory, image.file), {
-  intraOpNumThreads: Number(process.env.CLIP_THREADS),
+  intraOpNumThreads: threads,
   logSeverityLevel: 3,
 })
 
@@ -48,5 +49,5 @@ const server = http.createServer(async (request, response) => {
 })
 // With Node's five seconds it hangs up on callers while it computes with its only thread.
 server.keepAliveTimeout = 600_000
-server.listen(Number(process.env.PORT), '127.0.0.1')
+server.listen(port, '127.0.0.1')
 process.on('SIGTERM', () => process.exit(0))

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
 import { benchModel } from './bench-models.ts'
 import { benchPictures } from './bench-pictures.ts'
 import { formCall, load } from './load.ts'
@@ -8,22 +9,29 @@ import { measureThroughput } from './measure-throughput.ts'
 import { startChild } from './start-child.ts'
 
 /**
- * `npm run bench [-- throughput|text|memory …] [model …]`: the service against a bare
+ * `npm run bench [-- throughput|text|memory …] [model …] [--seconds 6] [--rounds 3] [--requests 10000]`: the service against a bare
  * session and against a naive service, text under picture load, memory, start.
  * Every comparison is a ratio of two measurements taken in turn, round by round,
  * so that a busy machine slows both; the median of the rounds counts.
  */
 const QUESTIONS = ['throughput', 'text', 'memory'] as const
-const words = process.argv.slice(2)
+const { values, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '6' },
+    rounds: { type: 'string', default: '3' },
+    requests: { type: 'string', default: '10000' },
+  },
+})
 const asked = QUESTIONS.filter((question) => words.includes(question))
 const questions = asked.length > 0 ? asked : QUESTIONS
 const named = words.filter((word) => !QUESTIONS.some((question) => question === word))
 const models = named.length > 0 ? named : ['recto-mini', 'vit-b-32-fp32', 'vit-b-32-int8']
 
 const settings = {
-  seconds: Number(process.env.BENCH_SECONDS ?? 6),
-  rounds: Number(process.env.BENCH_ROUNDS ?? 3),
-  requests: Number(process.env.BENCH_MEMORY_REQUESTS ?? 10_000),
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  requests: Number(values.requests),
   callers: 32,
   threads: String(availableParallelism()),
   say: (line: string) => process.stdout.write(`${line}\n`),

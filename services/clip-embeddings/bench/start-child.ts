@@ -30,6 +30,7 @@ export async function startChild(script: string, env: Record<string, string>): P
   const started = performance.now()
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
+    // The caller's own first, not read here: a tuning variable such as CLIP_BATCH_SIZE is to reach the service.
     env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), CLIP_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   })

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '~/domain/auth/actor'
 import { insertEmbeddings } from '~/domain/embeddings/embedding.queries.server'
@@ -9,6 +9,7 @@ import { selectNearestByIndex, type NearestQuery } from '~/domain/search/nearest
 import type { SearchFilters } from '~/domain/search/search-query'
 import type { AppContext } from '~/platform/context.server'
 import { createTestContext } from '~tests/helpers/create-test-context'
+import { makePerson } from '~tests/helpers/make-person'
 import { createVectorWorld } from '../../../bench/search-vectors'
 
 const MODEL = `o'model"; DROP TABLE photo; --@1`
@@ -24,9 +25,9 @@ let collectionId: string
 
 beforeAll(async () => {
   ;({ ctx, drop } = await createTestContext())
-  staff = await person('staff')
-  customer = { ...(await person('customer')), projectId: staff.projectId }
-  stranger = await person('staff')
+  staff = await makePerson(ctx, 'staff')
+  customer = { ...(await makePerson(ctx, 'customer')), projectId: staff.projectId }
+  stranger = await makePerson(ctx, 'staff')
   await addPhotos(staff, 0, ROWS)
   await addPhotos(stranger, ROWS, 40)
   const some = await ctx.db.prisma.photo.findMany({
@@ -45,14 +46,6 @@ beforeAll(async () => {
   })
 }, 300_000)
 afterAll(() => drop())
-
-async function person(role: Actor['role']): Promise<Actor> {
-  const user = await ctx.db.prisma.user.create({
-    data: { id: randomUUID(), name: role, email: `${randomUUID()}@example.test`, role },
-  })
-  const project = await ctx.db.prisma.project.create({ data: { name: role } })
-  return { userId: user.id, role, projectId: project.id }
-}
 
 async function addPhotos(owner: Actor, from: number, count: number) {
   for (let start = from; start < from + count; start += 300) {

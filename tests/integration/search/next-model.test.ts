@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +19,7 @@ import type { ClipClient } from '~/platform/clip/clip-client'
 import type { AppContext } from '~/platform/context.server'
 import { addPhotos } from '~tests/helpers/add-photos'
 import { createTestContext } from '~tests/helpers/create-test-context'
+import { makePerson } from '~tests/helpers/make-person'
 import { startEmbeddingService, type StartedEmbeddingService } from '~tests/helpers/start-embedding-service'
 import { untilJob } from '~tests/helpers/watch-job'
 import { writeRandomModel } from '~tests/helpers/write-random-model'
@@ -52,8 +52,8 @@ beforeAll(async () => {
   if (!clipNext) throw new Error('CLIP_NEXT_SERVICE_URL made no client')
   ctx = { ...test.ctx, clipNext }
   await migrateQueue(ctx.db)
-  admin = await person('admin')
-  customer = { ...(await person('customer')), projectId: admin.projectId }
+  admin = await makePerson(ctx, 'admin')
+  customer = { ...(await makePerson(ctx, 'customer')), projectId: admin.projectId }
   const samples = join(folder, 'samples')
   await renderSamples(samples)
   const files = (await readdir(samples)).filter((name) => /^\d\d-.*-front/.test(name)).toSorted()
@@ -71,13 +71,6 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-async function person(role: Actor['role']): Promise<Actor> {
-  const user = await ctx.db.prisma.user.create({
-    data: { id: randomUUID(), name: role, email: `${randomUUID()}@example.test`, role },
-  })
-  const project = await ctx.db.prisma.project.create({ data: { name: role } })
-  return { userId: user.id, role, projectId: project.id }
-}
 const modelOf = async (actor: Actor, context: AppContext = ctx) =>
   (await searchPhotos(context, actor, { text: 'a red dress' })).model
 const nextId = async () => (await ctx.clipNext.model()).id

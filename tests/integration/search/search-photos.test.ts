@@ -13,6 +13,7 @@ import type { AppContext } from '~/platform/context.server'
 import { renderSamples } from '../../../scripts/samples/render-samples'
 import { addPhotos } from '~tests/helpers/add-photos'
 import { createTestContext } from '~tests/helpers/create-test-context'
+import { makePerson } from '~tests/helpers/make-person'
 import { startEmbeddingService, type StartedEmbeddingService } from '~tests/helpers/start-embedding-service'
 
 let service: StartedEmbeddingService
@@ -30,9 +31,9 @@ beforeAll(async () => {
   await migrateQueue(ctx.db)
   folder = await mkdtemp(join(tmpdir(), 'recto-search-'))
   await renderSamples(folder)
-  staff = await person('staff')
-  customer = { ...(await person('customer')), projectId: staff.projectId }
-  stranger = await person('staff')
+  staff = await makePerson(ctx, 'staff')
+  customer = { ...(await makePerson(ctx, 'customer')), projectId: staff.projectId }
+  stranger = await makePerson(ctx, 'staff')
   const files = (await readdir(folder))
     .filter((name) => /^\d\d-.*-front/.test(name))
     .map((name) => join(folder, name))
@@ -48,14 +49,6 @@ afterAll(async () => {
   await drop?.()
   if (folder) await rm(folder, { recursive: true, force: true })
 })
-
-async function person(role: Actor['role']): Promise<Actor> {
-  const user = await ctx.db.prisma.user.create({
-    data: { id: randomUUID(), name: role, email: `${randomUUID()}@example.test`, role },
-  })
-  const project = await ctx.db.prisma.project.create({ data: { name: role } })
-  return { userId: user.id, role, projectId: project.id }
-}
 
 const names = (answer: SearchAnswer) => answer.results.map((result) => result.fileName)
 const sample = (part: string) => {
