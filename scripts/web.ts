@@ -1,10 +1,10 @@
 /** The web process. `npm start` runs it beside the worker and the embedding service; `npm run build` comes first. */
 import { existsSync } from 'node:fs'
-import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
+import { createHttpServer } from '~/http/create-http-server.server'
 import { createServer } from '~/http/create-server.server'
 import { createContext } from '~/platform/create-context.server'
 import { readEnv } from '~/platform/env.server'
@@ -16,8 +16,6 @@ const env = readEnv()
 const app = createContext(env, 'web')
 const closing = new AbortController()
 const server = createHttpServer(createServer({ app, closing: closing.signal, ...(await loadBuild()) }))
-// Uploads of large files over slow lines take longer than Node's default of five minutes for a whole request.
-server.requestTimeout = 0
 
 server.once('error', (error) => {
   app.log.fatal({ err: error }, 'cannot listen')

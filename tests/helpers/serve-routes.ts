@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ServerBuild } from '@remix-run/node'
 import { createAuth } from '~/domain/auth/create-auth.server'
 import { createCredentialUser } from '~/domain/auth/create-credential-user.server'
 import { signIn } from '~/domain/auth/sign-in.server'
 import type { Actor, Role } from '~/domain/auth/actor'
+import { createHttpServer } from '~/http/create-http-server.server'
 import { createServer } from '~/http/create-server.server'
 import { createClipClient } from '~/platform/clip/create-clip-client.server'
 import type { AppContext } from '~/platform/context.server'
@@ -35,7 +35,6 @@ export async function serveRoutes(
   } satisfies AppContext
   const auth = createAuth(app)
   const server = createHttpServer(createServer({ app, build: makeBuild(modules) }))
-  server.requestTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
