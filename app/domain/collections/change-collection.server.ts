@@ -1,4 +1,5 @@
 import type { AppContext } from '~/platform/context.server'
+import { escapeLike } from '~/platform/db/escape-like'
 import { AppError } from '~/platform/errors'
 import { assertStaff, type Actor } from '../auth/actor'
 import { visiblePhotos } from '../photos/visible-photos.server'
@@ -105,7 +106,7 @@ async function assertNameFree(ctx: Context, actor: Actor, name: string, exceptId
   const taken = await ctx.db.prisma.collection.findFirst({
     where: {
       projectId: actor.projectId,
-      name: { equals: name.replace(/[\\%_]/g, (character) => `\\${character}`), mode: 'insensitive' },
+      name: { equals: escapeLike(name), mode: 'insensitive' },
       id: exceptId ? { not: exceptId } : undefined,
     },
     select: { id: true },

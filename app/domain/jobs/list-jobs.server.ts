@@ -1,6 +1,6 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
-import { AppError } from '~/platform/errors'
+import { olderThan, readPlace, writePlace } from '~/platform/db/place'
 import type { Actor } from '../auth/actor'
 import { openStatuses, toJobView, type JobStatus, type JobView } from './job-view'
 import { rollUpChildren } from './roll-up-children.server'
@@ -30,14 +30,13 @@ export async function listJobs(
 ): Promise<{ jobs: JobView[]; nextCursor: string | null }> {
   const limit = Math.min(input.limit ?? 50, 200)
   const filter = filters[input.filter ?? 'all']
-  const after = input.cursor ? parseCursor(input.cursor) : null
   const rows = await ctx.db.prisma.job.findMany({
     where: {
       AND: [
         visibleJobs(actor),
         filter,
         { parentId: null },
-        after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {},
+        input.cursor ? olderThan(readPlace(input.cursor)) : {},
       ],
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -47,15 +46,6 @@ export async function listJobs(
   const last = page.at(-1)
   return {
     jobs: page.map(toJobView),
-    nextCursor: rows.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+    nextCursor: rows.length > limit && last ? writePlace(last) : null,
   }
-}
-
-function parseCursor(cursor: string): { at: Date; id: string } {
-  const [at, id] = cursor.split('_')
-  const date = new Date(at ?? '')
-  if (!id || !/^[0-9a-f-]{36}$/.test(id) || Number.isNaN(date.getTime())) {
-    throw new AppError('BAD_REQUEST', 'This page mark is not one of ours.')
-  }
-  return { at: date, id }
 }

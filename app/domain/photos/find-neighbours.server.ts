@@ -1,4 +1,5 @@
 import type { AppContext } from '~/platform/context.server'
+import { newerThan, olderThan } from '~/platform/db/place'
 import type { Actor } from '../auth/actor'
 import { photosWhere, type PhotoFilters } from './photo-filters.server'
 import type { PhotoView } from './photo-view'
@@ -17,25 +18,16 @@ export async function findNeighbours(
   photo: Pick<PhotoView, 'id' | 'createdAt'>,
   filters?: PhotoFilters,
 ): Promise<Neighbours> {
-  const createdAt = new Date(photo.createdAt)
+  const place = { id: photo.id, createdAt: new Date(photo.createdAt) }
   const where = photosWhere(actor, filters)
-  // `gte` and `lte` say nothing new, but let the index begin there (see listPhotos).
-  const newer = {
-    createdAt: { gte: createdAt },
-    OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: photo.id } }],
-  }
-  const older = {
-    createdAt: { lte: createdAt },
-    OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: photo.id } }],
-  }
   const [previous, next] = await Promise.all([
     ctx.db.prisma.photo.findFirst({
-      where: { AND: [where, newer] },
+      where: { AND: [where, newerThan(place)] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       select: { id: true },
     }),
     ctx.db.prisma.photo.findFirst({
-      where: { AND: [where, older] },
+      where: { AND: [where, olderThan(place)] },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: { id: true },
     }),

@@ -1,4 +1,5 @@
 import type { Prisma } from '~/platform/db/connect.server'
+import { escapeLike } from '~/platform/db/escape-like'
 import type { Actor } from '../auth/actor'
 import type { PhotoStatus } from './photo-view'
 import { visibleParts, visiblePhotos } from './visible-photos.server'
@@ -48,6 +49,3 @@ function filtersWhere(filters: PhotoFilters): Prisma.PhotoWhereInput {
     fileName: filters.text ? { contains: escapeLike(filters.text), mode: 'insensitive' } : undefined,
   }
 }
-
-/** Prisma passes `%` and `_` on to LIKE as wildcards. */
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (character) => `\\${character}`)

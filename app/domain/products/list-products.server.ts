@@ -1,6 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
-import { AppError } from '~/platform/errors'
+import { escapeLike } from '~/platform/db/escape-like'
+import { olderThan, readPlace, writePlace } from '~/platform/db/place'
 import { assertStaff, type Actor } from '../auth/actor'
 import { describeProduct, productColumns } from './describe-product'
 import type { ProductView } from './product-view'
@@ -26,13 +27,10 @@ export async function listProducts(
   const where: Prisma.ProductWhereInput = {
     projectId: actor.projectId,
     deletedAt: input.deleted ? { not: null } : null,
-    // Prisma passes `%` and `_` on to LIKE as wildcards.
-    name: input.text
-      ? { contains: input.text.replace(/[\\%_]/g, (character) => `\\${character}`), mode: 'insensitive' }
-      : undefined,
+    name: input.text ? { contains: escapeLike(input.text), mode: 'insensitive' } : undefined,
   }
   const rows = await ctx.db.prisma.product.findMany({
-    where: { AND: [where, input.cursor ? afterCursor(input.cursor) : {}] },
+    where: { AND: [where, input.cursor ? olderThan(readPlace(input.cursor)) : {}] },
     select: productColumns,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
@@ -42,17 +40,6 @@ export async function listProducts(
   return {
     products,
     total: await ctx.db.prisma.product.count({ where }),
-    nextCursor: rows.length > limit && last ? makeCursor(last) : null,
+    nextCursor: rows.length > limit && last ? writePlace(last) : null,
   }
-}
-
-const makeCursor = (product: ProductView) =>
-  Buffer.from(`${product.createdAt}|${product.id}`).toString('base64url')
-
-function afterCursor(cursor: string): Prisma.ProductWhereInput {
-  const [time, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|')
-  const createdAt = new Date(time ?? '')
-  if (!id || !/^[0-9a-f-]{36}$/.test(id) || Number.isNaN(createdAt.getTime()))
-    throw new AppError('BAD_REQUEST', 'The cursor does not come from this list.')
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { cleanFilters, cleanText } from './clean-query'
-import { containsPattern } from './escape-like'
 
 test('a query is composed, single-spaced, without NUL and half surrogates; emoji stay whole', () => {
   expect(cleanText('  red \t\n T-shirt\u0000 ')).toBe('red T-shirt')
@@ -13,10 +12,6 @@ test('characters count as a person counts them, up to 1,000', () => {
   expect([...cleanText('👕'.repeat(1000))]).toHaveLength(1000)
   expect(() => cleanText('a'.repeat(1001))).toThrow(expect.objectContaining({ code: 'QUERY_TOO_LONG' }))
   expect(() => cleanText('x'.repeat(10_000_000))).toThrow(expect.objectContaining({ code: 'QUERY_TOO_LONG' }))
-})
-
-test('wildcards in a name are letters', () => {
-  expect(containsPattern('100%_a\\b')).toBe('%100\\%\\_a\\\\b%')
 })
 
 test('blank filters are none', () => {

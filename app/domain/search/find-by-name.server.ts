@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import { selectByName } from './by-name.queries.server'
 import { writeCursor, type SearchPlace } from './cursor.server'
-import { containsPattern } from './escape-like'
+import { containsPattern } from '~/platform/db/escape-like'
 import { loadFoundPhotos } from './load-found-photos.server'
 import type { PhotoScope } from './photo-scope'
 import type { SearchAnswer, SearchResult } from './search-answer'

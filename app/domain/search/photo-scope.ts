@@ -1,5 +1,5 @@
 import { seesWholeProject, type Actor } from '~/domain/auth/actor'
-import { containsPattern } from './escape-like'
+import { containsPattern } from '~/platform/db/escape-like'
 import type { SearchFilters } from './search-query'
 
 export interface PhotoScope {
