@@ -1,8 +1,8 @@
 import type { AppContext } from '~/platform/context.server'
 import { seesWholeProject, type Actor } from '../auth/actor'
-import { enqueueJob } from '../jobs/enqueue-job.server'
 import { publishEvents } from '../jobs/publish-event.server'
 import { giveUpPhotos, takeBackPhotos } from './claim-photo.server'
+import { enqueueIngest } from './enqueue-ingest.server'
 import { visiblePhotos } from './visible-photos.server'
 
 type ChangeContext = Pick<AppContext, 'db' | 'now'>
@@ -45,13 +45,11 @@ async function setDeleted(
     // Their job found them deleted and passed them over.
     const unread = changed.filter(({ status }) => status === 'waiting' || status === 'processed')
     if (!deletedAt && unread.length > 0) {
-      await enqueueJob(tx, {
-        name: 'ingest-photos',
-        payload: { projectId: actor.projectId },
+      await enqueueIngest(tx, {
         projectId: actor.projectId,
+        photoIds: unread.map(({ id }) => id),
         title: 'Restored photos',
         createdById: actor.userId,
-        itemKeys: unread.map(({ id }) => id),
       })
     }
     const events = [...changed, ...own.map((id) => ({ id, uploaderId: actor.userId }))]

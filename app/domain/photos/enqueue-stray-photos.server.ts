@@ -1,5 +1,5 @@
 import type { AppContext } from '~/platform/context.server'
-import { enqueueJob } from '../jobs/enqueue-job.server'
+import { enqueueIngest } from './enqueue-ingest.server'
 
 /** Photos younger than this are in the hands of their upload or its job. */
 const LEAVE_ALONE_MINUTES = 2
@@ -22,13 +22,11 @@ export async function enqueueStrayPhotos(ctx: Pick<AppContext, 'db'>): Promise<n
      ORDER BY p.id LIMIT ${PAGE}`
   for (const projectId of new Set(strays.map((photo) => photo.projectId))) {
     const photos = strays.filter((photo) => photo.projectId === projectId)
-    await enqueueJob(ctx.db.prisma, {
-      name: 'ingest-photos',
-      payload: { projectId },
+    await enqueueIngest(ctx.db.prisma, {
       projectId,
+      photoIds: photos.map((photo) => photo.id),
       title: 'Photos left waiting',
-      key: 'sweep',
-      itemKeys: photos.map((photo) => photo.id),
+      batchId: 'sweep',
     })
   }
   return strays.length

@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Database } from '~/platform/db/connect.server'
 import { coalesce } from '~/platform/coalesce'
-import { enqueueJob } from '../jobs/enqueue-job.server'
+import { enqueueIngest, UPLOADED } from './enqueue-ingest.server'
 import { insertPhotos, type AddedPhoto, type NewPhoto } from './photo.queries.server'
 
 export interface NewPhotoInput {
@@ -66,14 +66,12 @@ async function recordAll(db: Database, inputs: NewPhotoInput[]): Promise<AddedPh
       const [first] = batch
       if (!first) continue
       const { projectId, uploaderId } = first.row
-      await enqueueJob(client, {
-        name: 'ingest-photos',
-        payload: { projectId },
+      await enqueueIngest(client, {
         projectId,
-        title: 'Uploaded photos',
-        key: first.batchId,
+        photoIds: batch.map(({ row }) => row.id),
+        title: UPLOADED,
+        batchId: first.batchId,
         createdById: uploaderId,
-        itemKeys: batch.map(({ row }) => row.id),
       })
     }
     await client.query('COMMIT')

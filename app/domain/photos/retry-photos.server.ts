@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Actor } from '../auth/actor'
-import { enqueueJob } from '../jobs/enqueue-job.server'
 import { publishEvents } from '../jobs/publish-event.server'
+import { enqueueIngest } from './enqueue-ingest.server'
 import { visiblePhotos } from './visible-photos.server'
 
 /**
@@ -21,13 +21,11 @@ export async function retryPhotos(
     })
     if (retried.length === 0) return { photoIds: [], jobId: null }
     const ids = retried.map(({ id }) => id)
-    const { jobId } = await enqueueJob(tx, {
-      name: 'ingest-photos',
-      payload: { projectId: actor.projectId },
+    const { jobId } = await enqueueIngest(tx, {
       projectId: actor.projectId,
+      photoIds: ids,
       title: 'Retried photos',
       createdById: actor.userId,
-      itemKeys: ids,
     })
     await publishEvents(
       tx,

@@ -5,12 +5,12 @@ import type { AppContext } from '~/platform/context.server'
 import type { Prisma } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
 import type { Actor } from '../auth/actor'
-import { enqueueJob } from '../jobs/enqueue-job.server'
 import { publishEvent } from '../jobs/publish-event.server'
 import { claimPhoto } from './claim-photo.server'
 import { cleanFileName } from './clean-file-name'
 import { describePhoto, photoViewColumns } from './describe-photo'
 import { detectType } from './detect-type.server'
+import { enqueueIngest, UPLOADED } from './enqueue-ingest.server'
 import type { PhotoView } from './photo-view'
 import type { NewPhoto } from './photo.queries.server'
 import { recordNewPhoto } from './record-new-photo.server'
@@ -103,14 +103,12 @@ async function takeUpKnown(
     const known = await reviveKnown(tx, actor, row)
     if (!known?.changed) return known && { status: known.status, photo: known.photo }
     if (known.photo.status === 'waiting') {
-      await enqueueJob(tx, {
-        name: 'ingest-photos',
-        payload: { projectId: actor.projectId },
+      await enqueueIngest(tx, {
         projectId: actor.projectId,
-        title: 'Uploaded photos',
-        key: batchId,
+        photoIds: [known.photo.id],
+        title: UPLOADED,
+        batchId,
         createdById: actor.userId,
-        itemKeys: [known.photo.id],
       })
     }
     await publishEvent(tx, {
