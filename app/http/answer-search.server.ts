@@ -7,6 +7,7 @@ import { searchPhotos } from '~/domain/search/search-photos.server'
 import { searchParams } from '~/domain/search/search-query'
 import type { AppContext } from '~/platform/context.server'
 import { AppError, toAppError } from '~/platform/errors'
+import { listIssues } from '~/platform/list-issues'
 
 export interface FlaggedAnswer {
   answer: SearchAnswer | null
@@ -34,9 +35,7 @@ export async function answerSearch(
     const parsed = searchParams.safeParse(Object.fromEntries(params))
     if (!parsed.success) {
       throw new AppError('BAD_REQUEST', 'The address of this search makes no sense.', {
-        details: {
-          issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-        },
+        details: { issues: listIssues(parsed.error) },
       })
     }
     const input = { ...parsed.data, image }

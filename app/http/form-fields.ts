@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import { withoutControls } from '~/platform/without-controls'
 
-/** The fields of our forms, with the words shown when they are wrong. */
-export const nameField = z.string().trim().min(1, 'Enter a name.').max(100, 'At most 100 characters.')
+/*
+ * The fields of our forms, with the words shown when they are wrong.
+ */
+
+/** A name as it may be kept: a tab pasted into it becomes a space, and so does what Postgres would refuse. */
+export const nameOfAtMost = (most: number) =>
+  z
+    .string()
+    .transform(withoutControls)
+    .pipe(z.string().trim().min(1, 'Enter a name.').max(most, `At most ${most} characters.`))
+export const nameField = nameOfAtMost(100)
 export const emailField = z
   .string()
   .trim()
@@ -13,4 +23,4 @@ export const newPasswordField = z
   .min(10, 'At least 10 characters.')
   .max(200, 'At most 200 characters.')
 export const roleField = z.enum(['admin', 'staff', 'customer'])
-export const userIdField = z.string().min(1).max(100)
+export const userIdField = z.string().regex(/^[\w-]{1,100}$/)

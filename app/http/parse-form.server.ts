@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '~/platform/errors'
+import { readText } from './read-text.server'
 
 /** Our forms are a few short fields; anything longer is no form of ours and is not read to its end. */
 const MAX_FORM_BYTES = 64 * 1024
@@ -18,7 +19,7 @@ export async function parseForm<Schema extends z.ZodType>(
       hint: 'Send application/x-www-form-urlencoded.',
     })
   }
-  const values = Object.fromEntries(new URLSearchParams(await readText(request)))
+  const values = Object.fromEntries(new URLSearchParams(await readText(request, MAX_FORM_BYTES)))
   const parsed = schema.safeParse(values)
   if (parsed.success) return parsed.data
   throw new AppError('BAD_REQUEST', 'Some fields need another look.', {
@@ -31,17 +32,4 @@ function fieldMessages(error: z.ZodError): Record<string, string> {
   const messages: Record<string, string> = {}
   for (const issue of error.issues) messages[issue.path.join('.')] ??= issue.message
   return messages
-}
-
-async function readText(request: Request): Promise<string> {
-  if (!request.body) return ''
-  const reader = request.body.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    size += next.value.byteLength
-    if (size > MAX_FORM_BYTES) throw new AppError('BAD_REQUEST', 'The form is too large.')
-    chunks.push(next.value)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

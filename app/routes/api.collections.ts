@@ -9,8 +9,8 @@ import {
 } from '~/domain/collections/change-collection.server'
 import { listCollectionNames } from '~/domain/collections/list-collection-names.server'
 import { nameField } from '~/http/form-fields'
+import { parseJson } from '~/http/parse-json.server'
 import { requireActor } from '~/http/require-actor.server'
-import { AppError } from '~/platform/errors'
 
 const photoIds = z.array(z.uuid()).max(5000)
 const schema = z.discriminatedUnion('change', [
@@ -29,15 +29,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** `POST /api/collections` with `{ change: create|rename|delete|add|remove, … }`. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await requireActor(request, context)
-  const body = schema.safeParse(await request.json().catch(() => null))
-  if (!body.success) {
-    const [issue] = body.error.issues
-    throw new AppError('BAD_REQUEST', issue?.message ?? 'That is no change of a collection.', {
-      details: { issues: body.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },
-    })
-  }
+  const input = await parseJson(request, schema)
   const { app } = context
-  const input = body.data
   switch (input.change) {
     case 'create':
       return Response.json(await createCollection(app, actor, input), { status: 201 })

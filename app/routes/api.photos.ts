@@ -3,6 +3,7 @@ import { storePhoto } from '~/domain/photos/store-photo.server'
 import { drainRequest, receiveUpload } from '~/http/receive-upload.server'
 import { requireActor } from '~/http/require-actor.server'
 import { AppError } from '~/platform/errors'
+import { withoutControls } from '~/platform/without-controls'
 
 /** Upload: multipart with one file, fields before it. 201 for a new photo, 200 for one whose bytes are here already. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -19,7 +20,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       storePhoto(app, actor, {
         stream,
         fileName,
-        batchId: fields.batchId?.slice(0, 100) || undefined,
+        batchId: withoutControls(fields.batchId ?? '').slice(0, 100) || undefined,
         signal: request.signal,
       }),
   )

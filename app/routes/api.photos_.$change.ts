@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { deletePhotos, restorePhotos } from '~/domain/photos/delete-photos.server'
 import { retryPhotos } from '~/domain/photos/retry-photos.server'
+import { parseJson } from '~/http/parse-json.server'
 import { requireActor } from '~/http/require-actor.server'
 import { AppError } from '~/platform/errors'
 
@@ -10,13 +11,7 @@ const schema = z.object({ ids: z.array(z.uuid()).min(1).max(500) })
 /** `POST /api/photos/delete|restore|retry` with `{ ids }`: answers which of them were changed. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = await requireActor(request, context)
-  const body = schema.safeParse(await request.json().catch(() => null))
-  if (!body.success) {
-    throw new AppError('BAD_REQUEST', 'Name 1 to 500 photos by their ids.', {
-      details: { issues: body.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },
-    })
-  }
-  const { ids } = body.data
+  const { ids } = await parseJson(request, schema, 'Name 1 to 500 photos by their ids.')
   switch (params.change) {
     case 'delete':
       return Response.json({ ids: await deletePhotos(context.app, actor, ids) })

@@ -14,6 +14,7 @@ import { listJobs } from '~/domain/jobs/list-jobs.server'
 import { parseForm } from '~/http/parse-form.server'
 import { problemData } from '~/http/problem.server'
 import { requireActor } from '~/http/require-actor.server'
+import { withoutControls } from '~/platform/without-controls'
 
 export const meta: MetaFunction = () => [{ title: 'Jobs · Recto' }]
 
@@ -24,7 +25,7 @@ const form = z.object({
     .string()
     .transform((ids) => ids.split(','))
     .pipe(z.array(z.uuid()).min(1).max(200)),
-  itemKey: z.string().max(200).optional(),
+  itemKey: z.string().transform(withoutControls).pipe(z.string().max(200)).optional(),
 })
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

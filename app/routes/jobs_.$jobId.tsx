@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useRouteError } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
-import { z } from 'zod'
 import { JobActions } from '~/components/jobs/job-actions'
 import { JobFacts, JobSteps } from '~/components/jobs/job-facts'
 import { JobFailures } from '~/components/jobs/job-failures'
@@ -12,21 +11,14 @@ import { useLiveMode, useLiveRevalidation } from '~/components/live/use-live-eve
 import { ErrorState } from '~/components/ui/error-state'
 import { Page, PageHeader } from '~/components/ui/page-header'
 import { getJob } from '~/domain/jobs/get-job.server'
-import { problemResponse } from '~/http/problem.server'
+import { readUuid } from '~/http/read-uuid'
 import { requireActor } from '~/http/require-actor.server'
-import { AppError } from '~/platform/errors'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Job'} · Recto` }]
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = await requireActor(request, context)
-  try {
-    const jobId = z.uuid().safeParse(params.jobId)
-    if (!jobId.success) throw new AppError('NOT_FOUND', 'This job does not exist.')
-    return await getJob(context.app, actor, jobId.data)
-  } catch (error) {
-    throw problemResponse(error, context)
-  }
+  return getJob(context.app, actor, readUuid(params.jobId, 'job'))
 }
 
 export default function JobPage() {

@@ -8,7 +8,6 @@ import { ErrorState } from '~/components/ui/error-state'
 import { Page } from '~/components/ui/page-header'
 import { estimateRun } from '~/domain/pairing/runs/estimate-run.server'
 import { getPairingRun } from '~/domain/pairing/runs/get-pairing-run.server'
-import { problemResponse } from '~/http/problem.server'
 import { readUuid } from '~/http/read-uuid'
 import { requireStaff } from '~/http/require-actor.server'
 
@@ -16,20 +15,16 @@ export const meta: MetaFunction = () => [{ title: 'Comparison · Recto' }]
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = await requireStaff(request, context)
-  try {
-    const run = await getPairingRun(context.app, actor, readUuid(params.runId, 'pairing run'))
-    const estimate = await estimateRun(context.app, actor, { kind: 'run', runId: run.id })
-    const direct = estimate.strategies.find(({ name }) => name === 'direct')
-    return {
-      run,
-      offer: {
-        beside: run.comparedById ? await getPairingRun(context.app, actor, run.comparedById) : null,
-        unavailable: direct?.unavailable ?? null,
-        usd: direct?.usd ?? 0,
-      },
-    }
-  } catch (error) {
-    throw problemResponse(error, context)
+  const run = await getPairingRun(context.app, actor, readUuid(params.runId, 'pairing run'))
+  const estimate = await estimateRun(context.app, actor, { kind: 'run', runId: run.id })
+  const direct = estimate.strategies.find(({ name }) => name === 'direct')
+  return {
+    run,
+    offer: {
+      beside: run.comparedById ? await getPairingRun(context.app, actor, run.comparedById) : null,
+      unavailable: direct?.unavailable ?? null,
+      usd: direct?.usd ?? 0,
+    },
   }
 }
 

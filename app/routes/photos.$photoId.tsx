@@ -18,8 +18,8 @@ import { setTags } from '~/domain/photos/set-tags.server'
 import { listProductsOfPhoto } from '~/domain/products/list-products-of-photo.server'
 import { parseForm } from '~/http/parse-form.server'
 import { problemData } from '~/http/problem.server'
+import { readUuid } from '~/http/read-uuid'
 import { requireActor } from '~/http/require-actor.server'
-import { AppError } from '~/platform/errors'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.photo.fileName ?? 'Photo'} · Recto` },
@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = await requireActor(request, context)
-  const photo = await getPhoto(context.app, actor, readPhotoId(params.photoId))
+  const photo = await getPhoto(context.app, actor, readUuid(params.photoId, 'photo'))
   // The library's filters travel along, so that next and previous walk the list the person came from.
   const address = parseLibraryAddress(new URL(request.url).searchParams)
   const neighbours = await findNeighbours(context.app, actor, photo, toPhotoFilters(address))
@@ -39,7 +39,7 @@ const tagsForm = z.object({ tags: z.string().max(10_000) })
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = await requireActor(request, context)
-  const photoId = readPhotoId(params.photoId)
+  const photoId = readUuid(params.photoId, 'photo')
   try {
     const { tags } = await parseForm(request, tagsForm)
     await setTags(context.app, actor, photoId, tags.split('\n'))
@@ -47,13 +47,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return problemData(error, context)
   }
   return redirect(`/photos/${photoId}`)
-}
-
-/** A malformed id cannot be a photo; Postgres would answer it with a type error instead. */
-function readPhotoId(id: string | undefined): string {
-  const parsed = z.uuid().safeParse(id)
-  if (!parsed.success) throw new AppError('NOT_FOUND', 'There is no such photo.')
-  return parsed.data
 }
 
 export default function Photo() {

@@ -6,14 +6,14 @@ import { ProductsView } from '~/components/products/products-view'
 import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
 import { listProducts } from '~/domain/products/list-products.server'
-import { problemResponse } from '~/http/problem.server'
+import { nameOfAtMost } from '~/http/form-fields'
 import { requireStaff } from '~/http/require-actor.server'
 
 export const meta: MetaFunction = () => [{ title: 'Products · Recto' }]
 
 /** A value that makes no sense is left out, so that an old or mistyped link still opens. */
 const schema = z.object({
-  name: z.string().trim().min(1).max(200).optional().catch(undefined),
+  name: nameOfAtMost(200).optional().catch(undefined),
   bin: z.literal('1').optional().catch(undefined),
   cursor: z.string().min(1).max(300).optional().catch(undefined),
 })
@@ -21,16 +21,12 @@ const schema = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await requireStaff(request, context)
   const address = schema.parse(Object.fromEntries(new URL(request.url).searchParams))
-  try {
-    const page = await listProducts(context.app, actor, {
-      text: address.name,
-      deleted: address.bin === '1',
-      cursor: address.cursor,
-    })
-    return { address, page }
-  } catch (error) {
-    throw problemResponse(error, context)
-  }
+  const page = await listProducts(context.app, actor, {
+    text: address.name,
+    deleted: address.bin === '1',
+    cursor: address.cursor,
+  })
+  return { address, page }
 }
 
 export default function Products() {

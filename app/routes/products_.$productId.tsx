@@ -6,7 +6,6 @@ import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
 import { findRunsOfProduct } from '~/domain/pairing/runs/find-runs-of-product.server'
 import { getProduct } from '~/domain/products/get-product.server'
-import { problemResponse } from '~/http/problem.server'
 import { readUuid } from '~/http/read-uuid'
 import { requireStaff } from '~/http/require-actor.server'
 
@@ -16,12 +15,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = await requireStaff(request, context)
-  try {
-    const product = await getProduct(context.app, actor, readUuid(params.productId, 'product'))
-    return { product, runs: await findRunsOfProduct(context.app, actor, product.id) }
-  } catch (error) {
-    throw problemResponse(error, context)
-  }
+  const product = await getProduct(context.app, actor, readUuid(params.productId, 'product'))
+  return { product, runs: await findRunsOfProduct(context.app, actor, product.id) }
 }
 
 export default function Product() {

@@ -12,7 +12,7 @@ import { sweepPhotos } from './sweep-photos'
 type Handlers = { [Name in JobName]: JobHandler<AppContext, PayloadOf<typeof jobCatalog, Name>> }
 
 /** Who does what. The types hold each handler to its payload in the catalogue. */
-export const handlers: Partial<Handlers> = {
+export const handlers: Handlers = {
   'ingest-photos': ingestPhotos,
   'embed-photos': embedStoredPhotos,
   'pair-photos': pairPhotos,

@@ -3,6 +3,16 @@ import type { PhotoFilters } from '~/domain/photos/list-photos.server'
 import { photoStatuses } from '~/domain/photos/photo-view'
 
 const day = z.iso.date()
+/** With a control character in it, it is in no photo's name, and Postgres would refuse it. */
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\P{Cc}*$/u)
+    .min(1)
+    .max(most)
+    .optional()
+    .catch(undefined)
 const DAY_MS = 86_400_000
 
 /**
@@ -10,10 +20,10 @@ const DAY_MS = 86_400_000
  * capture), `collection`, `bin`. A value that makes no sense is left out, so that an old or mistyped link still opens.
  */
 const schema = z.object({
-  name: z.string().trim().min(1).max(200).optional().catch(undefined),
+  name: text(200),
   status: z.enum(photoStatuses).optional().catch(undefined),
-  type: z.string().min(1).max(100).optional().catch(undefined),
-  camera: z.string().min(1).max(200).optional().catch(undefined),
+  type: text(100),
+  camera: text(200),
   from: day.optional().catch(undefined),
   to: day.optional().catch(undefined),
   collection: z.uuid().optional().catch(undefined),

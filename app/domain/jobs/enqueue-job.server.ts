@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Db } from '~/platform/db/connect.server'
 import { AppError } from '~/platform/errors'
+import { listIssues } from '~/platform/list-issues'
 import { jobCatalog, type JobCatalog, type PayloadOf } from './catalog'
 
 export interface EnqueueJobInput<Catalog extends JobCatalog, Name extends keyof Catalog> {
@@ -44,9 +45,7 @@ export async function enqueueJob<
   const payload = definition.payload.safeParse(input.payload)
   if (!payload.success) {
     throw new AppError('JOB_PAYLOAD_INVALID', `The payload of “${input.name}” has the wrong shape.`, {
-      details: {
-        issues: payload.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-      },
+      details: { issues: listIssues(payload.error) },
     })
   }
   const values = [

@@ -1,6 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import type { Actor } from '../auth/actor'
 import type { JobName } from './catalog'
+import { isOpen } from './job-view'
 
 export interface BatchProgress {
   total: number
@@ -20,8 +21,6 @@ export interface FailedItem {
 
 type Ctx = Pick<AppContext, 'db'>
 
-const OPEN = ['waiting', 'running', 'blocked', 'paused'] as const
-
 /**
  * What became of everything enqueued under one key. A batch that arrives slower than it is worked off is several jobs
  * in a row (each closes when it has nothing left), so their figures are added up.
@@ -36,7 +35,7 @@ export async function readBatchProgress(
     where: { projectId: actor.projectId, name, key },
     select: { status: true, statusReason: true, total: true, done: true, failed: true },
   })
-  const open = jobs.filter((job) => OPEN.some((status) => status === job.status))
+  const open = jobs.filter((job) => isOpen(job.status))
   const sum = (field: 'total' | 'done' | 'failed') => jobs.reduce((total, job) => total + job[field], 0)
   return {
     total: sum('total'),

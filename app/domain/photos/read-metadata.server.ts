@@ -1,4 +1,5 @@
 import ExifReader from 'exifreader'
+import { withoutControls } from '~/platform/without-controls'
 
 /** What the camera wrote into the file, as far as Recto shows it. */
 export interface PhotoMetadata {
@@ -43,13 +44,10 @@ export function readMetadata(bytes: Buffer): PhotoMetadata {
   }
 }
 
-/** Postgres takes no NUL in a text, and a camera's name needs no 60,000 characters. */
+/** A camera's name needs no 60,000 characters. */
 function cleanText(value: unknown): string | null {
   if (typeof value !== 'string') return null
-  const text = value
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 120)
+  const text = withoutControls(value).trim().slice(0, 120)
   return text === '' ? null : text
 }
 

@@ -1,5 +1,6 @@
 import type { AppContext } from '~/platform/context.server'
 import { AppError } from '~/platform/errors'
+import { withoutControls } from '~/platform/without-controls'
 import type { Actor } from '../auth/actor'
 import { publishEvent } from '../jobs/publish-event.server'
 import { visiblePhotos } from './visible-photos.server'
@@ -41,7 +42,7 @@ export async function setTags(
 function cleanTags(wanted: readonly string[]): string[] {
   const bySpelling = new Map<string, string>()
   for (const raw of wanted) {
-    const tag = raw.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+    const tag = withoutControls(raw).replace(/\s+/gu, ' ').trim()
     if (tag.length > MAX_TAG_LENGTH) {
       throw new AppError('BAD_REQUEST', `A tag has at most ${MAX_TAG_LENGTH} characters.`)
     }

@@ -4,7 +4,8 @@ import { photoScope, type PhotoScope } from './photo-scope'
 
 /**
  * Ids of photos where each pattern is in the file name or in a tag, newest first (ids are UUIDv7). A scan of the
- * project's names: bounded by the project, and this runs only while the embedding service is down.
+ * project's names: bounded by the project, and this runs only outside the flag `image-search` or while the embedding
+ * service is down.
  */
 export async function selectByName(
   db: Pick<pg.Pool, 'query'>,

@@ -1,9 +1,10 @@
 import { AppError } from '~/platform/errors'
+import { withoutControls } from '~/platform/without-controls'
 import { MAX_QUERY_LENGTH, type SearchFilters } from './search-query'
 
 /**
- * A query as it is searched for: composed the same way whatever keyboard it came from, without control characters
- * (Postgres takes no NUL) and half surrogate pairs, single spaces. Emoji stay whole.
+ * A query as it is searched for: composed the same way whatever keyboard it came from, {@link withoutControls}, single
+ * spaces. Emoji stay whole.
  * @throws QUERY_TOO_LONG over 1,000 characters; counted before anything is done with them.
  */
 export function cleanText(text: string): string {
@@ -13,10 +14,6 @@ export function cleanText(text: string): string {
     throw new AppError('QUERY_TOO_LONG', `The search has ${length.toLocaleString('en')} characters.`)
   }
   return withoutControls(text).normalize('NFC').replace(/\s+/gu, ' ').trim()
-}
-
-function withoutControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
 }
 
 /** Filters without what Postgres refuses; one that is blank is none. */
