@@ -8,6 +8,7 @@ import { coalesce } from '~/platform/coalesce'
 import { findMedia, type MediaSource } from '~/domain/photos/find-media.server'
 import { storageKey } from '~/domain/photos/storage-keys'
 import type { AppContext } from '~/platform/context.server'
+import { describeMedia } from './describe-media.server'
 
 /** A session that ends, or a person who is removed, still sees pictures for at most so long; nothing else is cached. */
 const SESSION_MS = 10_000
@@ -18,7 +19,8 @@ const SOURCE_MS = 60_000
 
 export interface CachedThumb {
   bytes: Buffer
-  contentType: string
+  /** Of an answer to an address that names the content, without the length. */
+  headers: ReturnType<typeof describeMedia> & { 'content-type': string }
 }
 
 /**
@@ -57,39 +59,44 @@ export function createMediaCache(app: AppContext, auth: Auth) {
       return (await findTogether({ actor, photoId })) ?? undefined
     },
   })
-  const thumbs = new LRUCache<string, CachedThumb>({
+  const thumbs = new LRUCache<string, CachedThumb, MediaSource>({
     maxSize: 64 * 1024 * 1024,
-    sizeCalculation: ({ bytes }) => bytes.length + 200,
-    async fetchMethod(key) {
+    sizeCalculation: ({ bytes }) => bytes.length + 600,
+    async fetchMethod(key, _stale, { context: source }) {
       const { body, object } = await app.storage.get(key)
-      return { bytes: await buffer(body), contentType: object.contentType }
+      const headers = { ...describeMedia(source, 'thumb', true), 'content-type': object.contentType }
+      return { bytes: await buffer(body), headers }
     },
   })
 
+  /** Who this is, if that was read within SESSION_MS; when it is no longer fresh it is read again behind the answer. */
+  function knownActor(cookie: string, setCookie: (header: string) => void): Actor | undefined {
+    const known = actors.get(cookie)
+    if (known && actors.getRemainingTTL(cookie) < SESSION_MS - REFRESH_MS) {
+      // One at a time: while it runs, lru-cache hands out the running one. A failure shows when the entry ends.
+      actors.fetch(cookie, { context: setCookie, forceRefresh: true }).catch(() => {})
+    }
+    return known
+  }
+
   return {
     actor(cookie: string, setCookie: (header: string) => void): Promise<Actor | undefined> | Actor {
-      const known = actors.get(cookie)
-      if (!known) return actors.fetch(cookie, { context: setCookie })
-      if (actors.getRemainingTTL(cookie) < SESSION_MS - REFRESH_MS) {
-        // One at a time: while it runs, lru-cache hands out the running one. A failure shows when the entry ends.
-        actors.fetch(cookie, { context: setCookie, forceRefresh: true }).catch(() => {})
-      }
-      return known
+      return knownActor(cookie, setCookie) ?? actors.fetch(cookie, { context: setCookie })
     },
     source(actor: Actor, photoId: string): Promise<MediaSource | undefined> | MediaSource {
       const key = `${scopeOf(actor)}/${photoId}`
       return sources.get(key) ?? sources.fetch(key, { context: { actor, photoId } })
     },
-    /** A thumbnail for which everything is at hand and fresh: nothing is asked, nothing is waited for. */
+    /** A thumbnail for which everything is at hand: nothing is waited for. A cookie to renew is left to the next page. */
     recall(cookie: string, photoId: string): { source: MediaSource; thumb: CachedThumb } | undefined {
-      const actor = actors.get(cookie)
-      if (!actor || actors.getRemainingTTL(cookie) < SESSION_MS - REFRESH_MS) return undefined
-      const source = sources.get(`${scopeOf(actor)}/${photoId}`)
+      const actor = knownActor(cookie, () => {})
+      const source = actor && sources.get(`${scopeOf(actor)}/${photoId}`)
       const thumb = source && thumbs.get(storageKey(source, 'thumb'))
       return thumb && { source, thumb }
     },
-    thumb(key: string): Promise<CachedThumb | undefined> | CachedThumb {
-      return thumbs.get(key) ?? thumbs.fetch(key)
+    thumb(source: MediaSource): Promise<CachedThumb | undefined> | CachedThumb {
+      const key = storageKey(source, 'thumb')
+      return thumbs.get(key) ?? thumbs.fetch(key, { context: source })
     },
   }
 }

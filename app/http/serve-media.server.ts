@@ -3,29 +3,23 @@ import { pipeline } from 'node:stream/promises'
 import type { Handler } from 'express'
 import parseRange from 'range-parser'
 import type { Auth } from '~/domain/auth/create-auth.server'
-import type { MediaSource } from '~/domain/photos/find-media.server'
 import { resolveSignedLink } from '~/domain/photos/resolve-signed-link.server'
 import { storageKey, type MediaKind } from '~/domain/photos/storage-keys'
 import type { AppContext } from '~/platform/context.server'
 import { AppError } from '~/platform/errors'
-import { createMediaCache, type CachedThumb } from './media-cache.server'
+import { describeMedia, INERT } from './describe-media.server'
+import { createMediaCache } from './media-cache.server'
 
 const MEDIA = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(thumb|preview|original)$/
-/** Uploads are untrusted: a browser that opens one as a page must run nothing and guess nothing. */
-const INERT = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cross-origin-resource-policy': 'same-origin',
-}
-
 const THUMB = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/thumb\?v=([0-9a-f]{12})$/
 
 export interface MediaHandlers {
   /**
-   * Thumbnails that are in memory for somebody whose session was looked at within seconds. It goes first of all: a
-   * request id, a log line (of level debug) and the parsing of the address cost several times what the answer does.
+   * Thumbnails that are in memory for somebody whose session was looked at within seconds; true when that was the
+   * answer. It goes before everything: a request id, a log line (of level debug) and the parsing of the address cost
+   * several times what the answer does.
    */
-  fromMemory: Handler
+  fromMemory: (req: IncomingMessage, res: ServerResponse) => boolean
   /** Everything else under `/media/`. */
   fromStorage: Handler
 }
@@ -37,14 +31,15 @@ export interface MediaHandlers {
 export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): MediaHandlers {
   const cache = createMediaCache(app, auth)
 
-  const fromMemory: Handler = (req, res, next) => {
-    const [, photoId, version] = (req.method === 'GET' && THUMB.exec(req.url)) || []
+  const fromMemory: MediaHandlers['fromMemory'] = (req, res) => {
+    const [, photoId, version] = (req.method === 'GET' && req.url && THUMB.exec(req.url)) || []
     const { cookie } = req.headers
     const known = photoId && cookie ? cache.recall(cookie, photoId) : undefined
-    if (!known || !version || !known.source.sha256.startsWith(version)) return next()
-    const headers = describeAnswer(known.source, 'thumb', true)
-    if (matches(req.headers['if-none-match'], headers.etag)) return void res.writeHead(304, headers).end()
-    res.writeHead(200, { ...headers, ...describeThumb(known.thumb) }).end(known.thumb.bytes)
+    if (!known || !version || !known.source.sha256.startsWith(version)) return false
+    const { headers, bytes } = known.thumb
+    if (matches(req.headers['if-none-match'], headers.etag)) res.writeHead(304, headers).end()
+    else res.writeHead(200, { ...headers, 'content-length': bytes.length }).end(bytes)
+    return true
   }
 
   const fromStorage: Handler = async (req, res, next) => {
@@ -74,16 +69,15 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Medi
 
       // The version is part of the address, so an answer to the right one stays true for ever.
       const immutable = url.searchParams.get('v') === source.sha256.slice(0, 12)
-      const headers: Record<string, string> & { etag: string } = describeAnswer(source, kind, immutable)
+      const headers: Record<string, string> & { etag: string } = describeMedia(source, kind, immutable)
       if (matches(req.headers['if-none-match'], headers.etag)) {
         res.writeHead(304, headers).end()
         return
       }
-      const key = storageKey(source, kind as MediaKind)
       if (kind === 'thumb') {
-        const thumb = await cache.thumb(key)
+        const thumb = await cache.thumb(source)
         if (!thumb) throw new AppError('NOT_FOUND', 'The photo has no thumbnail yet.')
-        res.writeHead(200, { ...headers, ...describeThumb(thumb) })
+        res.writeHead(200, { ...thumb.headers, ...headers, 'content-length': thumb.bytes.length })
         res.end(req.method === 'HEAD' ? undefined : thumb.bytes)
         return
       }
@@ -92,25 +86,13 @@ export function serveMedia({ app, auth }: { app: AppContext; auth: Auth }): Medi
         headers['content-disposition'] = contentDisposition(disposition, source.fileName)
         headers['content-type'] = source.contentType
       }
-      await sendStored(app, req, res, key, headers)
+      await sendStored(app, req, res, storageKey(source, kind as MediaKind), headers)
     } catch (error) {
       res.setHeader('cache-control', 'no-store')
       next(error)
     }
   }
   return { fromMemory, fromStorage }
-}
-
-function describeAnswer(source: MediaSource, kind: string, immutable: boolean) {
-  return {
-    ...INERT,
-    etag: `"${source.sha256.slice(0, 24)}-${kind}"`,
-    'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-  }
-}
-
-function describeThumb({ contentType, bytes }: CachedThumb) {
-  return { 'content-type': contentType, 'content-length': bytes.length }
 }
 
 /** Streams a stored file, or the one range of it that was asked for. */
