@@ -109,7 +109,8 @@ function createEventHub(ctx: Pick<AppContext, 'env' | 'log'>): EventHub {
     try {
       await fresh.connect()
       await fresh.query(`LISTEN ${EVENT_CHANNEL}`)
-      if (wait > 250) for (const subscriber of subscribers) subscriber.missed = true
+      // What changed since they looked was told to nobody: the connection was away, or this is the first of them.
+      for (const subscriber of subscribers) subscriber.missed = true
       wait = 250
     } catch (error) {
       ctx.log.warn({ err: error }, 'live events: the database cannot be reached; trying again')

@@ -194,6 +194,16 @@ describe('live events', () => {
     await until(() => eventHub(ctx).size() === 0)
   })
 
+  it('tell the first browser to look again once the process listens: what changed before was told to nobody', async () => {
+    const app = { ...ctx }
+    const browser = connect(staff, app)
+    await until(() => browser.got.names.includes('refetch'))
+    expect(browser.got.names).toEqual(['hello', 'refetch'])
+    const second = connect(staff, app)
+    await ready(second, staff, app)
+    expect(second.got.names).not.toContain('refetch')
+  })
+
   it('tell the browser to look again after the database was away', async () => {
     const { hostname, port } = new URL(ctx.env.DATABASE_URL)
     const proxy = await startFaultProxy({ host: hostname, port: Number(port) })
