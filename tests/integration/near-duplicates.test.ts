@@ -39,6 +39,23 @@ async function add(bytes: Buffer, fileName: string, actor = staff) {
   await processPhoto(shop.ctx, photo.id)
 }
 
+test('swatches of one colour each are not copies of one another', async () => {
+  for (const [name, background] of Object.entries({
+    red: '#c81e1e',
+    blue: '#1e1ec8',
+    white: '#fff',
+    grey: '#777',
+  }))
+    for (const side of [40, 300])
+      await add(
+        await sharp({ create: { width: side, height: 300, channels: 3, background } })
+          .png()
+          .toBuffer(),
+        `${name} ${side}.png`,
+      )
+  expect((await findNearDuplicates(shop.ctx, staff)).groups).toEqual([])
+})
+
 test('copies are grouped, other pictures are not, and nobody sees what is not theirs', async () => {
   const customer = await shop.addPerson('customer')
   for (let seed = 1; seed <= 8; seed += 1)

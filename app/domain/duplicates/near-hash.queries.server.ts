@@ -5,17 +5,18 @@ type Queryable = Pick<pg.Pool, 'query'>
 
 /**
  * Remembers hashes and which known ones are near them, so that nobody compares a whole library while a person waits. A
- * hash that is known already costs one look-up. `photos` may be of several projects.
+ * hash that is known already costs one look-up. `photos` may be of several projects; one without a hash is near none.
  */
 export async function linkNearHashes(
   db: Queryable,
-  photos: { projectId: string; perceptualHash: string }[],
+  photos: { projectId: string; perceptualHash: string | null }[],
 ): Promise<void> {
-  if (photos.length === 0) return
+  const hashed = photos.filter(({ perceptualHash }) => perceptualHash !== null)
+  if (hashed.length === 0) return
   await db.query(
     `SELECT link_near_hashes(project_id, array_agg(hash))
        FROM unnest($1::uuid[], $2::text[]) AS given (project_id, hash) GROUP BY project_id`,
-    [photos.map((photo) => photo.projectId), photos.map((photo) => photo.perceptualHash)],
+    [hashed.map((photo) => photo.projectId), hashed.map((photo) => photo.perceptualHash)],
   )
 }
 

@@ -25,9 +25,6 @@ export async function getPhoto(
   if (!photo) throw new AppError('NOT_FOUND', 'There is no such photo.')
   return {
     ...describePhoto(photo),
-    sha256: photo.sha256,
-    pixelHash: photo.pixelHash,
-    perceptualHash: photo.perceptualHash,
     cameraMake: photo.cameraMake,
     cameraModel: photo.cameraModel,
     lens: photo.lens,

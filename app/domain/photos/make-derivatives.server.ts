@@ -8,7 +8,7 @@ import { greySquare, withAlpha } from './small-raster'
 export interface PictureFacts {
   placeholder: string
   pixelHash: string
-  perceptualHash: string
+  perceptualHash: string | null
 }
 
 export interface Derivatives extends PictureFacts {

@@ -26,9 +26,6 @@ export interface PhotoView {
 
 /** One photo with everything known about it. */
 export interface PhotoFacts extends PhotoView {
-  sha256: string
-  pixelHash: string | null
-  perceptualHash: string | null
   cameraMake: string | null
   cameraModel: string | null
   lens: string | null
