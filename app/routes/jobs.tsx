@@ -70,7 +70,7 @@ export default function Jobs() {
             to={value === 'all' ? '/jobs' : `/jobs?show=${value}`}
             aria-current={filter === value ? 'page' : undefined}
             className={clsx(
-              'inline-flex h-9 items-center rounded-lg px-3 text-sm font-medium pointer-coarse:min-h-11',
+              'inline-flex h-9 shrink-0 items-center rounded-lg px-3 text-sm font-medium pointer-coarse:min-h-11',
               filter === value
                 ? 'bg-accent-soft text-accent-text'
                 : 'text-soft hover:bg-hover hover:text-ink',

@@ -3,9 +3,11 @@ import { useLoaderData, useRouteError } from '@remix-run/react'
 import { z } from 'zod'
 import { PasswordForm } from '~/components/people/password-form'
 import { RenameForm } from '~/components/people/rename-form'
+import { ButtonLink } from '~/components/ui/button'
 import { Card, CardHeader } from '~/components/ui/card'
 import { ErrorState } from '~/components/ui/error-state'
 import { Page, PageHeader } from '~/components/ui/page-header'
+import { seesWholeProject } from '~/domain/auth/actor'
 import { changePassword } from '~/domain/auth/change-password.server'
 import { readSettings } from '~/domain/auth/read-settings.server'
 import { renameProject, renameUser } from '~/domain/auth/update-settings.server'
@@ -29,7 +31,11 @@ const schema = z.discriminatedUnion('intent', [
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await requireActor(request, context)
-  return { ...(await readSettings(context.app, actor)), isAdmin: actor.role === 'admin' }
+  return {
+    ...(await readSettings(context.app, actor)),
+    isAdmin: actor.role === 'admin',
+    isStaff: seesWholeProject(actor),
+  }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -51,7 +57,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SettingsPage() {
-  const { name, email, projectName, sessions, isAdmin } = useLoaderData<typeof loader>()
+  const { name, email, projectName, sessions, isAdmin, isStaff } = useLoaderData<typeof loader>()
   return (
     <Page width="narrow">
       <PageHeader title="Settings" />
@@ -73,6 +79,17 @@ export default function SettingsPage() {
           />
           <PasswordForm email={email} />
         </Card>
+        {isStaff ? (
+          <Card>
+            <CardHeader
+              title="Search model"
+              description="What reads the pictures, and the change to another one."
+            />
+            <div className="p-5">
+              <ButtonLink to="/model">Open the search model</ButtonLink>
+            </div>
+          </Card>
+        ) : null}
       </div>
     </Page>
   )

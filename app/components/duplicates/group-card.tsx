@@ -98,7 +98,7 @@ function Choice({
         kept ? 'border-success-text ring-1 ring-success-text' : 'border-line',
       )}
     >
-      <Link to={`/photos/${photo.id}`} className="relative block aspect-square bg-sunken">
+      <Link to={`/photos/${photo.id}`} className="relative block aspect-square overflow-hidden bg-sunken">
         <Thumbnail
           photo={photo}
           fit="contain"

@@ -56,18 +56,25 @@ export function LibraryFilters({
 
   return (
     <div className="mt-3 mb-4 space-y-3 px-1">
-      <div className="relative flex items-center gap-1 overflow-x-auto py-1" role="group" aria-label="Status">
-        <StatusLink address={address} counts={counts} />
-        {photoStatuses.map((status) =>
-          counts[status] > 0 || address.status === status ? (
-            <StatusLink key={status} address={address} counts={counts} status={status} />
-          ) : null,
-        )}
+      <div className="flex items-center gap-1">
+        {/* On a phone the states scroll; what stands beside them stays in sight. */}
+        <div
+          className="relative flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-1 -mx-1"
+          role="group"
+          aria-label="Status"
+        >
+          <StatusLink address={address} counts={counts} />
+          {photoStatuses.map((status) =>
+            counts[status] > 0 || address.status === status ? (
+              <StatusLink key={status} address={address} counts={counts} status={status} />
+            ) : null,
+          )}
+        </div>
         <button
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className={clsx(chip, 'ml-auto', open && 'bg-hover text-ink')}
+          className={clsx(chip, open && 'bg-hover text-ink')}
         >
           <ListFilter aria-hidden className="size-4" />
           <span className="max-sm:sr-only">Filters</span>

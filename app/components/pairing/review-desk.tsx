@@ -100,7 +100,7 @@ export function ReviewDesk({ run: loaded, offer }: { run: RunView; offer: Direct
                 variant="primary"
                 disabled={sure === 0}
                 icon={<CheckCheck aria-hidden className="size-4" />}
-                onClick={() => change({ kind: 'accept-sure' }, `Accepted ${sure} sure pairs`)}
+                onClick={() => change({ kind: 'accept-sure' }, `Accepted ${countOf(sure, 'sure pair')}`)}
               >
                 {sure === 0 ? 'No sure ones left' : `Accept the ${sure} sure`}
               </Button>

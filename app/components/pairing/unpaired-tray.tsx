@@ -81,7 +81,7 @@ function TrayPhoto({
             : 'border-line hover:border-line-strong',
         )}
       >
-        <span className="block aspect-square">
+        <span className="block aspect-square overflow-hidden">
           <Thumbnail photo={photo} fit="contain" alt="" />
         </span>
         {place >= 0 ? (

@@ -5,6 +5,7 @@ import type { ChangeResult, PairChange } from '~/domain/pairing/runs/pair-change
 import type { RunView } from '~/domain/pairing/runs/run-view'
 import { UndoHistory } from '~/domain/pairing/runs/undo-history'
 import { sentenceOf } from '../photo/change-photos'
+import { countOf } from '../photo/format-amounts'
 import { toast } from '../ui/toaster'
 
 export interface Review {
@@ -81,7 +82,7 @@ export function useReview(loaded: RunView): Review {
       const taken = (result: ChangeResult) => {
         history.current.record(done, wanted, result)
         const many = wanted.kind === 'accept-sure'
-        toast(many ? `Accepted ${result.pairs.length} sure pairs` : done, {
+        toast(many ? `Accepted ${countOf(result.pairs.length, 'sure pair')}` : done, {
           ...NOTE,
           action: { label: 'Undo', onClick: () => undoLatest.current() },
         })

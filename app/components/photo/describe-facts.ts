@@ -29,18 +29,20 @@ export function formatCamera(make: string | null, model: string | null): string 
   return maker && !model.toLowerCase().startsWith(maker.toLowerCase()) ? `${maker} ${model}` : model
 }
 
+/** `4,000 × 3,000 (12.0 MP)`; megapixels say nothing of a picture that has none. */
+export function formatDimensions(width: number, height: number): string {
+  const megapixels = (width * height) / 1e6
+  const sides = `${formatCount(width)} × ${formatCount(height)}`
+  return megapixels < 0.1 ? sides : `${sides} (${megapixels.toFixed(1)} MP)`
+}
+
 /** What is known about a photo, in the order people look for it. What is unknown is left out. */
 export function describeFacts(photo: PhotoFacts, timeZone?: string): [label: string, value: string][] {
   const { width, height, latitude, longitude } = photo
   const facts: [string, string | undefined][] = [
     ['Size', formatBytes(photo.byteSize)],
     ['Type', typeName(photo.contentType)],
-    [
-      'Dimensions',
-      width && height
-        ? `${formatCount(width)} × ${formatCount(height)} (${((width * height) / 1e6).toFixed(1)} MP)`
-        : undefined,
-    ],
+    ['Dimensions', width && height ? formatDimensions(width, height) : undefined],
     ['Taken', photo.takenAt ? formatTakenTime(photo.takenAt) : undefined],
     ['Camera', formatCamera(photo.cameraMake, photo.cameraModel)],
     ['Lens', photo.lens ?? undefined],

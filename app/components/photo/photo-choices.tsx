@@ -53,7 +53,7 @@ export function PhotoChoices<Photo extends PhotoView>({
               onClick={() => onPick(photo)}
               className="block w-full overflow-hidden rounded-lg border border-line text-left hover:border-line-strong"
             >
-              <span className="block aspect-square">
+              <span className="block aspect-square overflow-hidden">
                 <Thumbnail photo={photo} fit="contain" alt="" />
               </span>
               <span className="block truncate px-2 py-1 text-xs text-soft">{photo.fileName}</span>

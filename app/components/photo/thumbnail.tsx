@@ -11,7 +11,8 @@ export type ThumbnailPhoto = Pick<
 
 /**
  * The small picture of a photo, filling its frame: blurred placeholder first, then the thumbnail. A photo that has
- * no thumbnail yet, or never will, shows what it waits for.
+ * no thumbnail yet, or never will, shows what it waits for. A frame with an aspect ratio hides its overflow, or a very
+ * tall picture makes it as tall as itself.
  */
 export function Thumbnail({
   photo,

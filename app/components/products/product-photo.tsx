@@ -25,7 +25,7 @@ export function ProductPhoto({
       <Link
         to={`/photos/${photo.id}`}
         aria-label={`Open ${photo.fileName}`}
-        className="block aspect-square bg-sunken"
+        className="block aspect-square overflow-hidden bg-sunken"
       >
         <img
           src={mediaUrl(photo, 'preview')}

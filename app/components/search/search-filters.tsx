@@ -54,7 +54,7 @@ export function SearchFilters() {
             apply(event)
           }
           onSubmit={apply}
-          className="mt-3 grid animate-fade grid-cols-2 gap-3 rounded-xl border border-line bg-surface p-4 sm:grid-cols-3 xl:grid-cols-5"
+          className="mt-3 grid animate-fade grid-cols-2 gap-3 rounded-xl border border-line bg-surface p-4 sm:grid-cols-3 xl:grid-cols-6"
         >
           {data && (data.collections.length > 0 || chosen('collection')) ? (
             <Field label="Collection">

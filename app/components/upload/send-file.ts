@@ -5,11 +5,10 @@ import type { SendFile } from './upload-queue'
 /** A restarting server or proxy: worth the transport's own short retries. Everything else is an answer. */
 const PASSING = new Set([0, 502, 503, 504])
 
-/** Sends one file to `POST /api/photos`: the fields first, so that the server knows them when the file begins. */
-export const sendFile: SendFile = async ({ file, path, batchId }, { signal, onProgress }) => {
+/** Sends one file to `POST /api/photos`: the batch first, so that the server knows it when the file begins. */
+export const sendFile: SendFile = async ({ file, batchId }, { signal, onProgress }) => {
   const body = new FormData()
   body.append('batchId', batchId)
-  body.append('relativePath', path)
   body.append('file', file, file.name)
   const requests: XMLHttpRequest[] = []
   try {
