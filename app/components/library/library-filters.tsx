@@ -57,9 +57,9 @@ export function LibraryFilters({
   return (
     <div className="mt-3 mb-4 space-y-3 px-1">
       <div className="flex items-center gap-1">
-        {/* On a phone the states scroll; what stands beside them stays in sight. */}
+        {/* On a phone the states scroll, and fade where there are more; what stands beside them stays in sight. */}
         <div
-          className="relative flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-1 -mx-1"
+          className="relative -mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-1 max-sm:pr-6 max-sm:[mask-image:linear-gradient(to_left,transparent,black_1.5rem)]"
           role="group"
           aria-label="Status"
         >
