@@ -37,6 +37,24 @@ describe('local pairing of awkward sets', () => {
     expect(unpaired).toHaveLength(4)
   })
 
+  it('a flat drawing saved in two formats is one view, not a pair', async () => {
+    const drawing = sharp(
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="120"><rect width="240" height="120" fill="#fff"/>' +
+          '<circle cx="120" cy="60" r="40" fill="#2a6"/></svg>',
+      ),
+    )
+    const { photos } = await renderSet('easy', 5, 3)
+    const { pairs, unpaired } = await pairLocally([
+      ...sourcesOf(photos),
+      { name: 'logo.gif', read: () => drawing.clone().gif().toBuffer() },
+      { name: 'logo.webp', read: () => drawing.clone().webp({ quality: 80 }).toBuffer() },
+    ])
+    expect(pairs).toHaveLength(3)
+    expect(unpaired.map(({ photo }) => photo).sort()).toEqual(['logo.gif', 'logo.webp'])
+    expect(unpaired.find(({ repeat }) => repeat)?.reason).toMatch(/^same view as logo\./)
+  })
+
   it('lists unreadable files and pairs the rest', async () => {
     const { photos, truth } = await renderSet('easy', 3, 3)
     const broken = [

@@ -59,7 +59,10 @@ function showSameView(p: PhotoMeasure, q: PhotoMeasure): boolean {
   const { same, mirrored } = compareRelief(p, q)
   if (same > SAME_VIEW && mirrored < MIRRORED) return true
   // A plain symmetrical product looks the same mirrored, but not at the very same place with the very same creases.
-  return same > 0.8 && frameDistance(p.frame, q.frame) < SAME_FRAME
+  const frame = frameDistance(p.frame, q.frame)
+  if (same > 0.8 && frame < SAME_FRAME) return true
+  // What has no creases, a drawing or a logo, has only noise to compare: its place and colours decide, more strictly.
+  return frame < SAME_FRAME / 2
 }
 
 function frameDistance(p: Float32Array, q: Float32Array): number {
