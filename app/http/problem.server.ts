@@ -48,7 +48,8 @@ export function problemData(error: unknown, context: ProblemContext) {
   const known = knownError(error, context)
   const problem: FormProblem = {
     code: known.code,
-    detail: known.message,
+    // The hint of a bug speaks of the request id, and a form has no other place for it.
+    detail: known.code === 'INTERNAL' ? `${known.message} Request ${context.requestId}.` : known.message,
     hint: known.hint,
     fields: known.details.fields as Record<string, string> | undefined,
   }

@@ -8,6 +8,7 @@ import { JobLog } from '~/components/jobs/job-log'
 import { JobsList } from '~/components/jobs/jobs-list'
 import { JobStatusBadge } from '~/components/jobs/job-status'
 import { useLiveMode, useLiveRevalidation } from '~/components/live/use-live-events'
+import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
 import { Page, PageHeader } from '~/components/ui/page-header'
 import { getJob } from '~/domain/jobs/get-job.server'
@@ -38,7 +39,14 @@ export default function JobPage() {
             {mode === 'polling' ? <span className="text-sm">Looks for news every few seconds.</span> : null}
           </span>
         }
-        actions={<JobActions jobIds={[job.id]} actions={job.actions} size="medium" />}
+        actions={
+          <>
+            <JobActions jobIds={[job.id]} actions={job.actions} size="medium" />
+            {job.pairingRunId ? (
+              <ButtonLink to={`/pairing/${job.pairingRunId}`}>Show the pairs</ButtonLink>
+            ) : null}
+          </>
+        }
       />
       <div className="flex flex-col gap-6">
         <JobFacts job={job} />

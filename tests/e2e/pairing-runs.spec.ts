@@ -41,6 +41,11 @@ test('a run is cancelled while it waits, tells so, and is done again', async ({ 
   await letThrough()
   await page.getByRole('button', { name: 'Run it again' }).click()
   await expect(page.locator('ul[aria-label="Pairs"] > li')).toHaveCount(3, { timeout: 120_000 })
+  const run = page.url()
+  await page.goto('/jobs')
+  await page.getByRole('link', { name: /^Pairing of 6 photos/ }).click()
+  await page.getByRole('link', { name: 'Show the pairs' }).click()
+  await expect(page).toHaveURL(run)
 })
 
 test('copies and unreadable files among good ones are left out and named', async ({ page, web }) => {

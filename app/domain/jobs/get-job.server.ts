@@ -26,6 +26,8 @@ export interface JobDetails extends JobView {
   log: { id: string; at: string; level: string; message: string; data: unknown }[]
   /** Its parts, each a job of its own. */
   children: JobView[]
+  /** The run whose pairs this job finds: where its result is seen. */
+  pairingRunId: string | null
 }
 
 const FAILURES = 200
@@ -41,6 +43,7 @@ export async function getJob(ctx: Pick<AppContext, 'db'>, actor: Actor, jobId: s
       steps: { where: { finishedAt: { not: null } }, orderBy: { startedAt: 'asc' } },
       logs: { orderBy: { id: 'desc' }, take: LINES },
       children: { orderBy: { createdAt: 'asc' }, take: 100 },
+      pairingRun: { select: { id: true } },
     },
   })
   const [job] = found ? await rollUpChildren(prisma, [found]) : []
@@ -80,5 +83,6 @@ export async function getJob(ctx: Pick<AppContext, 'db'>, actor: Actor, jobId: s
       data: line.data,
     })),
     children: job.children.map(toJobView),
+    pairingRunId: job.pairingRun?.id ?? null,
   }
 }
