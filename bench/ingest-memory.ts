@@ -1,7 +1,7 @@
 /**
  * Does memory stay flat however many photos come in? Uploads 200 pictures over HTTP to the whole product, six at a
- * time as a browser does, waits until all are searchable, and reads the high-water marks of web and worker; then
- * uploads on until 2,000 and reads them again.
+ * time as a browser does, waits until all are searchable, and reads what web and worker hold then and their high-water
+ * marks; then uploads on until 2,000 and reads them again.
  *
  *   npm run bench:ingest-memory [-- <photos> …]     DATABASE_URL=… for native Postgres instead of PGlite
  */
@@ -43,15 +43,20 @@ try {
   })
   const files = await readdir(pictures)
   let uploaded = 0
-  const rows: Record<string, Record<string, number>> = {}
+  const rows: Record<string, Record<string, number | string>> = {}
   for (const count of COUNTS) {
     const started = performance.now()
     await upload(browser, files.slice(uploaded, count))
     await untilSearchable(browser, count)
     const seconds = (performance.now() - started) / 1000
-    const peaks = Object.entries(readProcessFigures()).filter(([name]) => name !== 'this process')
+    const parts = Object.entries(readProcessFigures()).filter(([name]) => name !== 'this process')
     rows[`${count} photos`] = {
-      ...Object.fromEntries(peaks.map(([name, { peakMb }]) => [`${name} MB`, Math.round(peakMb)])),
+      ...Object.fromEntries(
+        parts.map(([name, { peakMb, residentMb }]) => [
+          `${name} MB`,
+          `${Math.round(residentMb)}, peak ${Math.round(peakMb)}`,
+        ]),
+      ),
       'photos/s': Math.round((count - uploaded) / seconds),
     }
     uploaded = count

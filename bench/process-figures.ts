@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** What each part of the product has used so far. Linux only: read from /proc. */
-export type ProcessFigures = Record<string, { cpuMs: number; peakMb: number }>
+export type ProcessFigures = Record<string, { cpuMs: number; peakMb: number; residentMb: number }>
 
 const MS_PER_TICK = 1000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
@@ -15,7 +15,7 @@ const PARTS: [name: string, pattern: RegExp][] = [
 ]
 
 /**
- * Processor time and high-water mark of the resident memory of this process (`this process`) and of every part of the
+ * Processor time, resident memory and its high-water mark of this process (`this process`) and of every part of the
  * stack that runs beside it; several processes of one part are added up.
  */
 export function readProcessFigures(): ProcessFigures {
@@ -23,9 +23,10 @@ export function readProcessFigures(): ProcessFigures {
   const add = (name: string, pid: number) => {
     const read = readFigures(pid)
     if (!read) return
-    const sum = (figures[name] ??= { cpuMs: 0, peakMb: 0 })
+    const sum = (figures[name] ??= { cpuMs: 0, peakMb: 0, residentMb: 0 })
     sum.cpuMs += read.cpuMs
     sum.peakMb += read.peakMb
+    sum.residentMb += read.residentMb
   }
   add('this process', process.pid)
   for (const entry of readdirSync('/proc')) {
@@ -45,11 +46,13 @@ export function cpuPer(count: number, before: ProcessFigures, after: ProcessFigu
   )
 }
 
-function readFigures(pid: number): { cpuMs: number; peakMb: number } | null {
+function readFigures(pid: number): ProcessFigures[string] | null {
   const stat = statFields(pid)
-  const peak = /VmHWM:\s+(\d+)/.exec(read(`/proc/${pid}/status`) ?? '')?.[1]
-  if (!stat || !peak) return null
-  return { cpuMs: (Number(stat[11]) + Number(stat[12])) * MS_PER_TICK, peakMb: Number(peak) / 1024 }
+  const status = read(`/proc/${pid}/status`) ?? ''
+  const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? NaN) / 1024
+  const [peakMb, residentMb] = [megabytes('VmHWM'), megabytes('VmRSS')]
+  if (!stat || Number.isNaN(peakMb)) return null
+  return { cpuMs: (Number(stat[11]) + Number(stat[12])) * MS_PER_TICK, peakMb, residentMb }
 }
 
 function ancestors(pid: number): number[] {
