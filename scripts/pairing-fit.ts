@@ -9,7 +9,7 @@ import { fit } from './pairing/fit'
 import type { MeasuredProduct } from './pairing/judge-draws'
 import { measureProducts } from './pairing/measure-products'
 import { startEmbeddingService } from './pairing/start-embedding-service'
-import { havePhotos, makeProducts, MANNERS, PARTS, type Manner } from './pairing/stand-ins/make-products'
+import { FITTED_ON, havePhotos, makeProducts, PARTS } from './pairing/stand-ins/make-products'
 import { renderSet } from '../tests/helpers/render-pairs/render-set'
 
 const FILE = fileURLToPath(new URL('../app/domain/pairing/fit/weights.json', import.meta.url))
@@ -22,7 +22,7 @@ if (!havePhotos('fit')) throw new Error(`${PARTS.fit.folder} is absent: there is
 const service = await startEmbeddingService(console.error)
 if (!service.clip) throw new Error('Without the embedding service its weight cannot be fitted.')
 const sets: MeasuredProduct[][] = []
-for (const manner of Object.keys(MANNERS) as Manner[]) {
+for (const manner of FITTED_ON) {
   const made = await makeProducts('fit', manner, PRODUCTS, SEED + sets.length)
   sets.push(await measureProducts(made, service.clip))
   console.error(`${manner}: ${made.length} products measured`)

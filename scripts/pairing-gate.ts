@@ -1,7 +1,8 @@
 /**
  * `npm run pairing:gate`: scores every way of pairing that can run on rendered sets, on real garments with made other
- * sides, and on real products of several views; exits 1 when `local` falls under what scripts/pairing/gate-minimums.ts
- * commits, or calls a wrong pair sure. `-- 3` renders three of each set, `-- banners usual` runs only those named.
+ * sides (of some manners also with a third of these sides missing), and on real products of several views; exits 1 when
+ * `local` falls under what scripts/pairing/gate-minimums.ts commits, or calls a wrong pair sure. `-- 3` renders three of
+ * each set, `-- banners usual` runs only those named.
  */
 import OpenAI from 'openai'
 import { pairDirectly } from '~/domain/pairing/pair-directly.server'
@@ -22,6 +23,9 @@ const PRODUCTS = 13
 const ALL = 85
 const DRAWS = 60
 const SEED = 500
+/** Where leftovers are judged too, and the share of products of which one side is missing there. */
+const WITH_ODD_ONES: readonly Manner[] = ['usual', 'owners', 'usual-both', 'owners-both']
+const SINGLE = 1 / 3
 
 const args = process.argv.slice(2)
 const renderings = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 1)
@@ -32,7 +36,7 @@ let failed = false
 
 const service = await startEmbeddingService(console.error)
 if (!service.clip) failed = true
-console.log('set               way       pairs right       %  perfect       sure  wrong but sure')
+console.log('set                   way       pairs right       %  perfect       sure  wrong but sure')
 try {
   for (const set of SETS.filter(wanted)) await judgeRendered(set)
   for (const manner of (Object.keys(MANNERS) as Manner[]).filter(wanted)) await judgeMade(manner)
@@ -69,6 +73,9 @@ async function judgeMade(manner: Manner): Promise<void> {
     report(manner, way, await judgeDraws(products, WAYS[way], draws))
     report(`${manner} at once`, way, await judgeDraws(products, WAYS[way], { ...draws, draws: 1, size: ALL }))
   }
+  if (!WITH_ODD_ONES.includes(manner)) return
+  const odd = { draws: DRAWS, size: PRODUCTS, seed: SEED, single: SINGLE }
+  report(`${manner}, odd`, 'local', await judgeDraws(products, WAYS.local, odd))
 }
 
 /** Real products of several views each: which two views are the front and the back is not known, only the product. */
@@ -90,6 +97,8 @@ async function judgeViews(): Promise<void> {
     proposed: pairs.length,
     sure: pairs.filter(({ confidence }) => confidence === 'sure').length,
     wrongButSure: wrong.filter(({ confidence }) => confidence === 'sure').length,
+    odd: 0,
+    oddPaired: 0,
   })
 }
 
@@ -117,16 +126,17 @@ async function judgeModel(set: (typeof SETS)[number], apiKey: string): Promise<v
 function report(set: string, way: string, tally: Tally): void {
   const problems = way === 'local' ? findProblems(set, tally) : []
   failed ||= problems.length > 0
-  const { known, right, perfect, draws, sure, wrongButSure } = tally
+  const { known, right, perfect, draws, sure, wrongButSure, odd, oddPaired } = tally
   console.log(
     [
-      set.padEnd(17),
+      set.padEnd(21),
       way.padEnd(9),
       `${right}/${known}`.padStart(11),
       ((100 * right) / known).toFixed(1).padStart(7),
       (draws > 1 ? `${((100 * perfect) / draws).toFixed(0)} %` : perfect ? 'yes' : 'no').padStart(8),
       `${sure} (${((100 * sure) / known).toFixed(0)} %)`.padStart(12),
       String(wrongButSure).padStart(5),
+      ...(odd > 0 ? [`${oddPaired} of ${odd} odd ones paired`] : []),
       ...(problems.length > 0 ? [`  FAILS: ${problems.join(', ')}`] : []),
     ].join(' '),
   )

@@ -5,6 +5,8 @@ interface Minimum {
   readonly right: number
   /** Least share of draws without any mistake. */
   readonly perfect?: number
+  /** Most that may be paired of the photos whose other side is missing. */
+  readonly odd?: number
 }
 
 /**
@@ -34,6 +36,16 @@ export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   'refolded at once': { right: 0.92 },
   shop: { right: 0.995, perfect: 0.95 },
   'shop at once': { right: 0.97 },
+  'usual-both': { right: 0.985, perfect: 0.9 },
+  'usual-both at once': { right: 0.92 },
+  'owners-both': { right: 0.975, perfect: 0.8 },
+  'owners-both at once': { right: 0.93 },
+  'studio-both': { right: 0.98, perfect: 0.85 },
+  'studio-both at once': { right: 0.9 },
+  'usual, odd': { right: 0.97, odd: 0.6 },
+  'owners, odd': { right: 0.97, odd: 0.55 },
+  'usual-both, odd': { right: 0.98, odd: 0.65 },
+  'owners-both, odd': { right: 0.95, odd: 0.67 },
 }
 
 /** What is wrong with a result, in words; nothing for a good one. */
@@ -43,6 +55,9 @@ export function findProblems(set: string, tally: Tally): string[] {
     ...(least && tally.right < least.right * tally.known ? [`under ${percent(least.right)}`] : []),
     ...(least?.perfect && tally.perfect < least.perfect * tally.draws
       ? [`fewer than ${percent(least.perfect)} of draws perfect`]
+      : []),
+    ...(least?.odd && tally.oddPaired > least.odd * tally.odd
+      ? [`more than ${percent(least.odd)} of odd ones paired`]
       : []),
     ...(tally.wrongButSure > 0 ? ['a wrong pair is called sure'] : []),
   ]

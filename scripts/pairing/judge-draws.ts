@@ -41,6 +41,9 @@ export interface Tally {
   readonly proposed: number
   readonly sure: number
   readonly wrongButSure: number
+  /** Photos whose other side is not among the others, and how many of them were paired all the same. */
+  readonly odd: number
+  readonly oddPaired: number
 }
 
 /** Pairs one set of photos and holds the answer against the truth; a repeat stands for the photo it repeats. */
@@ -49,6 +52,7 @@ export async function judgePhotos(
   truth: ReadonlyArray<{ front: string; back: string }>,
   way: PairingWay,
   repeats: ReadonlyMap<string, string> = new Map(),
+  odd: ReadonlySet<string> = new Set(),
 ): Promise<Tally> {
   const original = (name: string): string => repeats.get(name) ?? name
   const given = (await way(photos)).map((answer) => ({
@@ -57,23 +61,42 @@ export async function judgePhotos(
     back: original(answer.back),
   }))
   const { known, right, perfect, sure, wrongButSure } = compareTruth(given, truth)
-  return { draws: 1, perfect: perfect ? 1 : 0, known, right, proposed: given.length, sure, wrongButSure }
+  const proposed = given.length
+  const oddPaired = given.flatMap(({ front, back }) => [front, back]).filter((name) => odd.has(name)).length
+  return {
+    draws: 1,
+    perfect: perfect ? 1 : 0,
+    known,
+    right,
+    proposed,
+    sure,
+    wrongButSure,
+    odd: odd.size,
+    oddPaired,
+  }
 }
 
-/** Draws `size` products at a time (the same draws for every way), pairs them, and adds up. */
+/**
+ * Draws `size` products at a time (the same draws for every way), pairs them, and adds up. Of a share `single` of the
+ * products only one side is shown.
+ */
 export async function judgeDraws(
   products: readonly MeasuredProduct[],
   way: PairingWay,
-  { draws, size, seed }: { draws: number; size: number; seed: number },
+  { draws, size, seed, single = 0 }: { draws: number; size: number; seed: number; single?: number },
 ): Promise<Tally> {
   const random = new Random(seed)
   const tallies: Tally[] = []
   for (let draw = 0; draw < draws; draw++) {
     const drawn = random.shuffle(products).slice(0, size)
-    const truth = drawn.map(({ front, back }) => ({ front: front.measure.name, back: back.measure.name }))
-    tallies.push(
-      await judgePhotos(random.shuffle(drawn.flatMap(({ front, back }) => [front, back])), truth, way),
+    const shown = drawn.map(({ front, back }) =>
+      single > 0 && random.next() < single ? [random.next() < 0.5 ? front : back] : [front, back],
     )
+    const truth = shown
+      .filter((sides) => sides.length === 2)
+      .map(([front, back]) => ({ front: front.measure.name, back: back.measure.name }))
+    const odd = new Set(shown.filter((sides) => sides.length === 1).map(([side]) => side.measure.name))
+    tallies.push(await judgePhotos(random.shuffle(shown.flat()), truth, way, new Map(), odd))
   }
   return addTallies(tallies)
 }
@@ -88,5 +111,7 @@ export function addTallies(tallies: readonly Tally[]): Tally {
     proposed: sum('proposed'),
     sure: sum('sure'),
     wrongButSure: sum('wrongButSure'),
+    odd: sum('odd'),
+    oddPaired: sum('oddPaired'),
   }
 }

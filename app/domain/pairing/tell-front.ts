@@ -13,7 +13,7 @@ export interface SideFacts {
  * prints, a deeper neckline, a placket or a patch of inside seen through the collar speak for a
  * front, each a little. Weights were set by hand from their meaning, so they stay small and the answer modest: no free
  * collection with both sides labelled exists, and what is fitted on made or rendered backs tells only those
- * (docs/decisions/0012).
+ * (docs/decisions/0013).
  */
 function tellFront(first: SideFacts, second: SideFacts): number {
   if (first.namedSide !== second.namedSide && (first.namedSide ?? second.namedSide) !== null) {
