@@ -1,63 +1,14 @@
-const FREE = -1
-const EVEN = 0
-const ODD = 1
+import { BlossomTable, EVEN, FREE, ODD } from './blossom-table'
 
 /**
  * Maximum-weight matching in a general graph, O(n³): the primal-dual form of Edmonds' algorithm
- * with a dense table of edges. Vertices are 1…n, blossoms (odd cycles shrunk to one vertex)
- * n+1…; 0 means none. `label` holds the dual values, doubled so that they stay whole.
+ * with a dense table of edges.
  *
  * Our own rather than the `edmonds-blossom` package: that one was last touched in 2014, is
  * untyped, and needs lists of edges that make 600 dense photos slow. Proven against brute force
  * in match-pairs.test.ts.
- *
- * One file, a little over the house's length: its steps share one set of arrays, and split they would pass all of them
- * to one another.
  */
-export class Blossoms {
-  private readonly side: number
-  private readonly from: Int32Array
-  private readonly to: Int32Array
-  private readonly weight: Float64Array
-  private readonly label: Float64Array
-  private readonly mate: Int32Array
-  private readonly slack: Int32Array
-  private readonly outer: Int32Array
-  private readonly parent: Int32Array
-  private readonly state: Int8Array
-  private readonly seen: Int32Array
-  private readonly entry: Int32Array
-  private readonly cycle: number[][] = []
-  private queue: number[] = []
-  private used: number
-  private stamp = 0
-
-  constructor(private readonly count: number) {
-    this.side = count + Math.floor(count / 2) + 2
-    const cells = this.side * this.side
-    this.from = new Int32Array(cells)
-    this.to = new Int32Array(cells)
-    this.weight = new Float64Array(cells)
-    this.entry = new Int32Array(cells)
-    this.label = new Float64Array(this.side)
-    this.mate = new Int32Array(this.side)
-    this.slack = new Int32Array(this.side)
-    this.outer = new Int32Array(this.side)
-    this.parent = new Int32Array(this.side)
-    this.state = new Int8Array(this.side)
-    this.seen = new Int32Array(this.side)
-    this.used = count
-    for (let u = 0; u < this.side; u++) {
-      this.cycle.push([])
-      this.outer[u] = u <= count ? u : 0
-      for (let v = 0; v < this.side; v++) {
-        this.from[u * this.side + v] = u
-        this.to[u * this.side + v] = v
-      }
-      if (u <= count) this.entry[u * this.side + u] = u
-    }
-  }
-
+export class Blossoms extends BlossomTable {
   /** Adds an edge; whole, positive weights only. */
   offer(u: number, v: number, weight: number): void {
     this.weight[u * this.side + v] = weight
@@ -73,69 +24,6 @@ export class Blossoms {
     const pairs: Array<readonly [number, number]> = []
     for (let u = 1; u <= this.count; u++) if (this.mate[u] > u) pairs.push([u, this.mate[u]])
     return pairs
-  }
-
-  /** Reduced cost of the edge stored at (u, v): zero means it may be used. */
-  private cost(u: number, v: number): number {
-    const a = this.from[u * this.side + v]
-    const b = this.to[u * this.side + v]
-    return this.label[a] + this.label[b] - 2 * this.weight[a * this.side + b]
-  }
-
-  private updateSlack(u: number, x: number): void {
-    if (this.slack[x] === 0 || this.cost(u, x) < this.cost(this.slack[x], x)) this.slack[x] = u
-  }
-
-  private resetSlack(x: number): void {
-    this.slack[x] = 0
-    for (let u = 1; u <= this.count; u++)
-      if (this.weight[u * this.side + x] > 0 && this.outer[u] !== x && this.state[this.outer[u]] === EVEN)
-        this.updateSlack(u, x)
-  }
-
-  private enqueue(x: number): void {
-    if (x <= this.count) this.queue.push(x)
-    else for (const part of this.cycle[x]) this.enqueue(part)
-  }
-
-  private setOuter(x: number, blossom: number): void {
-    this.outer[x] = blossom
-    if (x > this.count) for (const part of this.cycle[x]) this.setOuter(part, blossom)
-  }
-
-  /** Place of `part` on its cycle, the cycle turned round if needed so that the way there is even. */
-  private evenPlace(blossom: number, part: number): number {
-    const cycle = this.cycle[blossom]
-    const place = cycle.indexOf(part)
-    if (place % 2 === 0) return place
-    this.cycle[blossom] = [cycle[0], ...cycle.slice(1).reverse()]
-    return cycle.length - place
-  }
-
-  private setMate(u: number, v: number): void {
-    const at = u * this.side + v
-    this.mate[u] = this.to[at]
-    if (u <= this.count) return
-    const part = this.entry[u * this.side + this.from[at]]
-    const place = this.evenPlace(u, part)
-    const cycle = this.cycle[u]
-    for (let i = 0; i < place; i++) this.setMate(cycle[i], cycle[i ^ 1])
-    this.setMate(part, v)
-    this.cycle[u] = [...cycle.slice(place), ...cycle.slice(0, place)]
-  }
-
-  private augment(from: number, to: number): void {
-    let u = from
-    let v = to
-    for (;;) {
-      const next = this.outer[this.mate[u]]
-      this.setMate(u, v)
-      if (next === 0) return
-      const above = this.outer[this.parent[next]]
-      this.setMate(next, above)
-      u = above
-      v = next
-    }
   }
 
   private commonAncestor(first: number, second: number): number {
@@ -187,14 +75,6 @@ export class Blossoms {
         if (this.entry[part * side + x] !== 0) this.entry[b * side + x] = part
     }
     this.resetSlack(b)
-  }
-
-  private copyEdge(u: number, v: number, intoU: number, intoV: number): void {
-    const source = u * this.side + v
-    const target = intoU * this.side + intoV
-    this.from[target] = this.from[source]
-    this.to[target] = this.to[source]
-    this.weight[target] = this.weight[source]
   }
 
   private expand(b: number): void {

@@ -28,10 +28,11 @@ async function freePort(): Promise<number> {
 export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const settings = { HOST: '127.0.0.1', PORT: String(port), CLIP_LOG_LEVEL: 'warn', ...env }
+  // `env` adds these to the caller's own, a tuning variable such as CLIP_BATCH_SIZE, and becomes node: one process id.
+  const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
+  const child = spawn('env', [...assignments, process.execPath, '--import', 'tsx', script], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    // The caller's own first, not read here: a tuning variable such as CLIP_BATCH_SIZE is to reach the service.
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), CLIP_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const url = `http://127.0.0.1:${port}`
