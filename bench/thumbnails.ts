@@ -1,11 +1,12 @@
 /**
  * Thumbnails: p95 latency with 100 requests in flight, signed in, against express.static over the same files and
- * against the floor, a bare node:http server that answers one thumbnail from memory, in the same run. Servers, database and client have a process each.
+ * against the floor, a bare node:http server that answers one thumbnail from memory, in the same run. Servers, database
+ * and client have a process each.
  *
  * Each of 100 connections asks again as soon as it is answered, so the latency is 100 divided by what server and client
- * manage together on this machine. The client is the embedding service's own, which writes and reads
- * bare sockets, because on two cores it counts: node:http costs it 100 µs of processor time a request, undici 40, which
- * is more than the bare server takes to answer.
+ * manage together on this machine. The client is the embedding service's own, which writes and reads bare sockets,
+ * because on two cores it counts: node:http costs it 100 µs of processor time a request, undici 40, which is more than
+ * the bare server takes to answer.
  *
  *   npm run bench:thumbnails
  */

@@ -9,8 +9,9 @@ import { visibleJobs } from './visible-jobs.server'
 const statements = { pause: pauseJobs, resume: resumeJobs, cancel: cancelJobs }
 
 /**
- * Pauses, resumes, cancels or retries one job or a selection, with their parts. A running job stops between items and keeps what is done;
- * `retry` runs failed items only, with `itemKeys` only those. Idempotent: jobs that the action does not fit are named in `unchanged`.
+ * Pauses, resumes, cancels or retries one job or a selection, with their parts. A running job stops between items and
+ * keeps what is done; `retry` runs failed items only, with `itemKeys` only those. Idempotent: jobs that the action does
+ * not fit are named in `unchanged`.
  *
  * @throws AppError NOT_FOUND when one of them does not exist for this person; nothing is changed then.
  * @throws AppError JOB_STATE when the action fits none of them.
