@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
@@ -216,6 +216,34 @@ test('photos are put into a collection, searched in it, and taken out', async ({
   await expect(page.getByText('1 photo', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await expect(page.getByText('2 photos', { exact: true })).toBeVisible()
+})
+
+test('a file that arrives but is no picture is named in the upload list, beside the good ones', async ({
+  page,
+  web,
+}) => {
+  const { files } = await thirtyPhotos()
+  const folder = mkdtempSync(join(tmpdir(), 'recto-e2e-damaged-'))
+  const good = join(folder, 'good.png')
+  await sharp(files[4] ?? '')
+    .resize(300)
+    .negate({ alpha: false })
+    .png()
+    .toFile(good)
+  const damaged = join(folder, 'damaged.png')
+  writeFileSync(damaged, readFileSync(good).subarray(0, 4000))
+  await signInAsAdmin(page, web)
+  await page.goto('/upload')
+  await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
+  await dropFiles(page, [good, damaged])
+  await expect(page.getByText('1 of 2 ready · 1 could not be read')).toBeVisible()
+  const list = page.getByRole('region', { name: 'Files' })
+  await list.getByRole('button', { name: 'Unreadable 1' }).click()
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await expect(list.getByRole('listitem')).toContainText(/damaged\.png.*cannot be read/)
+  await expectAccessible(page)
+  await list.getByRole('link', { name: 'Open damaged.png' }).click()
+  await expect(page.getByRole('heading', { name: 'damaged.png' })).toBeVisible()
 })
 
 test('search says so when the embedding service is down, and looks at names', async ({

@@ -30,12 +30,14 @@ export function SearchBox() {
   const typing = useRef<ReturnType<typeof setTimeout>>()
   /** The last words this box put into the address: a change to others came from elsewhere (Back, a link). */
   const sent = useRef(address.text)
-  /** Where the person is when the words are sent, which may be another page than where they were typed. */
-  const here = useRef({ onPage, search })
-  useEffect(() => {
-    here.current = { onPage, search }
-  }, [onPage, search])
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/search'
+  /** The search the words belong to: the one on its way to the page, else the one on it, else a new one. */
+  const current = busy ? navigation.location.search : onPage ? search : ''
+  /** When the words are sent, which may be on another page than where they were typed. */
+  const latest = useRef({ onPage, current })
+  useEffect(() => {
+    latest.current = { onPage, current }
+  }, [onPage, current])
 
   useEffect(() => {
     if (address.text === sent.current) return
@@ -59,8 +61,8 @@ export function SearchBox() {
   function go(change: Partial<SearchAddress>, { replace = false } = {}) {
     clearTimeout(typing.current)
     if (change.text !== undefined) sent.current = change.text.trim() ? change.text.slice(0, LONGEST) : ''
-    const { onPage, search } = here.current
-    const params = new URLSearchParams(onPage ? search : '')
+    const { onPage, current } = latest.current
+    const params = new URLSearchParams(current)
     const cut = change.text === undefined ? change : { ...change, text: change.text.slice(0, LONGEST) }
     navigate(changeSearch(params, cut), { replace: replace && onPage, preventScrollReset: false })
   }

@@ -1,34 +1,38 @@
-import { Link } from '@remix-run/react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { clsx } from 'clsx'
-import { Ban, Check, CircleAlert, Copy, FileImage, X } from 'lucide-react'
-import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
-import { formatBytes, formatCount } from '../photo/format-amounts'
-import { IconButton } from '../ui/icon-button'
-import { Progress } from '../ui/progress'
-import type { UploadTotals } from './measure-uploads'
-import type { UploadItem, UploadState } from './upload-item'
-import { uploadQueue } from './use-upload-queue'
+import { useMemo, useRef, useState } from 'react'
+import { formatCount } from '../photo/format-amounts'
+import type { UploadItem } from './upload-item'
+import { countOutcomes, outcomeOf, type UploadOutcome } from './upload-outcome'
+import { UploadRow } from './upload-row'
+import type { AddedPhoto } from './use-added-photos'
 
-type Group = 'all' | 'open' | 'added' | 'duplicate' | 'refused' | 'failed'
+type Group = 'all' | 'open' | Exclude<UploadOutcome, 'queued' | 'sending'>
 
-const groups: { key: Group; label: string; states: UploadState[] }[] = [
-  { key: 'all', label: 'All', states: ['queued', 'sending', 'added', 'duplicate', 'refused', 'failed'] },
-  { key: 'open', label: 'To go', states: ['queued', 'sending'] },
-  { key: 'added', label: 'Added', states: ['added'] },
-  { key: 'duplicate', label: 'Already there', states: ['duplicate'] },
-  { key: 'refused', label: 'Refused', states: ['refused'] },
-  { key: 'failed', label: 'Failed', states: ['failed'] },
+const groups: { key: Group; label: string; outcomes?: UploadOutcome[] }[] = [
+  { key: 'all', label: 'All' },
+  { key: 'open', label: 'To go', outcomes: ['queued', 'sending'] },
+  { key: 'added', label: 'Added', outcomes: ['added'] },
+  { key: 'unreadable', label: 'Unreadable', outcomes: ['unreadable'] },
+  { key: 'duplicate', label: 'Already there', outcomes: ['duplicate'] },
+  { key: 'refused', label: 'Refused', outcomes: ['refused'] },
+  { key: 'failed', label: 'Failed', outcomes: ['failed'] },
 ]
 
 const ROW = 64
 
 /** Every file with its state and reason. Only rows in view exist: 5,000 files scroll as smoothly as five. */
-export function UploadList({ items, totals }: { items: readonly UploadItem[]; totals: UploadTotals }) {
+export function UploadList({
+  items,
+  added,
+}: {
+  items: readonly UploadItem[]
+  added: ReadonlyMap<string, AddedPhoto | undefined>
+}) {
   const [group, setGroup] = useState<Group>('all')
   const scroller = useRef<HTMLDivElement>(null)
-  const states = groups.find(({ key }) => key === group)?.states ?? []
-  const shown = group === 'all' ? items : items.filter(({ state }) => states.includes(state))
+  const counts = useMemo(() => countOutcomes(items, added), [items, added])
+  const wanted = groups.find(({ key }) => key === group)?.outcomes
+  const shown = wanted ? items.filter((item) => wanted.includes(outcomeOf(item, added))) : items
   const virtualizer = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -43,8 +47,8 @@ export function UploadList({ items, totals }: { items: readonly UploadItem[]; to
       className="overflow-hidden rounded-xl border border-line bg-surface shadow-raised"
     >
       <div className="flex gap-1 overflow-x-auto border-b border-line p-2" role="group" aria-label="Show">
-        {groups.map(({ key, label, states: counted }) => {
-          const count = counted.reduce((sum, state) => sum + totals.counts[state], 0)
+        {groups.map(({ key, label, outcomes }) => {
+          const count = outcomes?.reduce((sum, outcome) => sum + counts[outcome], 0) ?? items.length
           if (key !== 'all' && count === 0 && group !== key) return null
           return (
             <button
@@ -78,127 +82,16 @@ export function UploadList({ items, totals }: { items: readonly UploadItem[]; to
                 className="absolute inset-x-0"
                 style={{ top: virtual.start, height: ROW }}
               >
-                <UploadRow item={item} />
+                <UploadRow
+                  item={item}
+                  outcome={outcomeOf(item, added)}
+                  unreadable={item.photoId && added.get(item.photoId)?.errorMessage}
+                />
               </li>
             )
           })}
         </ul>
       </div>
     </section>
-  )
-}
-
-const UploadRow = memo(function UploadRow({ item }: { item: UploadItem }) {
-  return (
-    <div className="flex h-full items-center gap-3 border-b border-line px-3 sm:px-4">
-      <FilePreview item={item} />
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium" title={item.path}>
-          {item.path}
-        </p>
-        <Outcome item={item} />
-      </div>
-      <StateIcon state={item.state} />
-      {item.photoId ? (
-        <Link
-          to={`/photos/${item.photoId}`}
-          className="rounded text-sm font-medium text-accent-text hover:underline"
-        >
-          Open<span className="sr-only"> {item.name}</span>
-        </Link>
-      ) : (
-        <IconButton
-          label={`Remove ${item.name} from the list`}
-          tooltip={false}
-          icon={<X aria-hidden />}
-          onClick={() => uploadQueue.remove(item.id)}
-        />
-      )}
-    </div>
-  )
-})
-
-function Outcome({ item }: { item: UploadItem }) {
-  switch (item.state) {
-    case 'queued':
-      return <p className="text-xs text-faint">{formatBytes(item.size)} · waiting</p>
-    case 'sending':
-      return (
-        <Progress
-          value={item.size > 0 ? item.sentBytes / item.size : 0}
-          label={`Upload of ${item.name}`}
-          className="mt-2 max-w-md"
-        />
-      )
-    case 'added':
-      return <p className="text-xs text-faint">{formatBytes(item.size)} · added</p>
-    case 'duplicate':
-      return <p className="text-xs text-faint">Already in the library: the same file, byte for byte.</p>
-    case 'refused':
-    case 'failed':
-      return (
-        <p
-          className="truncate text-xs text-danger-text"
-          title={`${item.problem?.message} ${item.problem?.hint}`}
-        >
-          {item.problem?.message} {item.problem?.hint}
-        </p>
-      )
-  }
-}
-
-const icons: Record<UploadState, { icon: ReactNode; label: string; tone: string } | undefined> = {
-  queued: undefined,
-  sending: undefined,
-  added: { icon: <Check aria-hidden />, label: 'Added', tone: 'bg-success-soft text-success-text' },
-  duplicate: { icon: <Copy aria-hidden />, label: 'Already there', tone: 'bg-sunken text-soft' },
-  refused: { icon: <Ban aria-hidden />, label: 'Refused', tone: 'bg-danger-soft text-danger-text' },
-  failed: { icon: <CircleAlert aria-hidden />, label: 'Failed', tone: 'bg-danger-soft text-danger-text' },
-}
-
-function StateIcon({ state }: { state: UploadState }) {
-  const look = icons[state]
-  if (!look) return null
-  return (
-    <span
-      className={clsx(
-        'inline-flex size-7 shrink-0 items-center justify-center rounded-full [&>svg]:size-4',
-        look.tone,
-      )}
-    >
-      {look.icon}
-      <span className="sr-only">{look.label}</span>
-    </span>
-  )
-}
-
-/** Formats every browser shows. Larger files are not decoded for a picture of 40 pixels. */
-const SHOWN = /\.(jpe?g|png|webp|gif|avif)$/i
-const LARGEST_SHOWN = 12_000_000
-
-function FilePreview({ item }: { item: UploadItem }) {
-  const [url, setUrl] = useState<string>()
-  const { id, name, size } = item
-  useEffect(() => {
-    const file = uploadQueue.fileOf(id)
-    if (!file || size > LARGEST_SHOWN || !SHOWN.test(name)) return
-    const made = URL.createObjectURL(file)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [id, name, size])
-  return (
-    <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-lg bg-sunken text-faint">
-      {url ? (
-        <img
-          src={url}
-          alt=""
-          decoding="async"
-          className="size-full object-cover"
-          onError={() => setUrl(undefined)}
-        />
-      ) : (
-        <FileImage aria-hidden className="size-5" />
-      )}
-    </span>
   )
 }

@@ -5,12 +5,14 @@ import { SearchableProgress } from './searchable-progress'
 import { UnfinishedNote } from './unfinished-note'
 import { UploadList } from './upload-list'
 import { UploadProgress } from './upload-progress'
+import { useAddedPhotos } from './use-added-photos'
 import { useUploadQueue } from './use-upload-queue'
 
 /** The upload page: where photos come in, how far they are, and what became of each. */
 export function UploadView() {
   const snapshot = useUploadQueue()
-  const { items, totals } = snapshot
+  const { items } = snapshot
+  const added = useAddedPhotos(items)
   const begun = items.length > 0
   return (
     <Page width="narrow">
@@ -23,8 +25,8 @@ export function UploadView() {
         {begun ? null : <UnfinishedNote />}
         <DropArea compact={begun} />
         <UploadProgress snapshot={snapshot} />
-        <SearchableProgress items={items} />
-        {begun ? <UploadList items={items} totals={totals} /> : null}
+        <SearchableProgress added={added} />
+        {begun ? <UploadList items={items} added={added} /> : null}
       </div>
     </Page>
   )
