@@ -25,7 +25,7 @@ const environment = z.object({
   CLIP_EXECUTION_PROVIDER: z.enum(['cpu', 'cuda']).default('cpu'),
   CLIP_THREADS: whole(availableParallelism(), 1, 256),
   CLIP_IMAGE_SESSIONS: z.coerce.number().int().min(1).max(64).optional(),
-  CLIP_IMAGE_NICENESS: whole(10, 0, 19),
+  CLIP_IMAGE_NICENESS: whole(19, 0, 19),
   CLIP_DECODE_CONCURRENCY: whole(availableParallelism(), 1, 64),
   CLIP_BATCH_SIZE: z.coerce.number().int().min(1).max(256).optional(),
   CLIP_BATCH_WAIT_MS: whole(4, 0, 1000),
