@@ -51,7 +51,6 @@ export const errorCatalog = {
     status: 503,
     hint: 'File storage does not answer. Try again in a minute; stored photos are safe.',
   },
-  OPENAI_UNAVAILABLE: { status: 503, hint: 'OpenAI does not answer. The job waits and goes on by itself.' },
   OPENAI_NOT_CONFIGURED: { status: 409, hint: 'Set OPENAI_API_KEY to use this.' },
   DATABASE_UNAVAILABLE: { status: 503, hint: 'The database does not answer. Try again in a minute.' },
   // Jobs

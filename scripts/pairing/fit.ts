@@ -5,7 +5,7 @@ import { fitFloor, fitOdds, fitSure, judgeProposals } from './calibrate'
 import { fitWeights, type KnownSet } from './fit-weights'
 import type { MeasuredProduct } from './judge-draws'
 
-/** How strongly weights are drawn towards equal ones; see docs/pairing.md for what other values give. */
+/** How strongly weights are drawn towards equal ones, and to what value. */
 export const PULL = 0.03
 export const PRIOR = 0.7
 

@@ -40,7 +40,7 @@ export async function startEmbeddingService(report: (line: string) => void): Pro
         name: 'embedding-service',
         entry: join(folder, 'src/main.ts'),
         cwd: folder,
-        env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
+        env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', CLIP_LOG_LEVEL: 'warn' },
         logFile: join(tmpdir(), `recto-pair-${process.pid}.log`),
         isReady: () => answers(url),
         readyWithinMs: READY_MS,

@@ -96,7 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             says: /"msg":"ready"/,
             isReady: () => answersOk(`http://127.0.0.1:${free}/ready`),
             readyWithinMs: START_WITHIN_MS,
-            stopWithinMs: 15_000,
+            // Above its own CLIP_SHUTDOWN_SECONDS, in which it finishes what it took.
+            stopWithinMs: 30_000,
           },
           // At another level it would not say that it is ready.
           { PORT: String(free), HOST: '127.0.0.1', CLIP_LOG_LEVEL: 'info' },

@@ -65,7 +65,6 @@ const dependencyCodes = new Set<string>([
   'ML_SERVICE_DOWN',
   'DISK_SPACE',
   'DATABASE_UNAVAILABLE',
-  'OPENAI_UNAVAILABLE',
 ] satisfies ErrorCode[])
 
 export const isDependencyCode = (code: string): boolean => dependencyCodes.has(code)

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { seededRandom } from '../test/helpers/random-weights.ts'
 
 /**
- * Forty-eight JPEGs of 600×800 with about 90 kB each, what the app sends (its
+ * Forty-eight JPEGs of 600×800 with about 75 kB each, what the app sends (its
  * previews and thumbnails are scaled): blobs for shape, noise for the file size of a real photo.
  */
 export async function benchPictures(): Promise<Buffer[]> {

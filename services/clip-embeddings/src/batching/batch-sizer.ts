@@ -12,8 +12,7 @@ const BUDGET_SECONDS = 1
  * not always the largest: on two cores recto-mini (a small convolutional network)
  * is no faster in sixteens than one by one, while a GPU wants all it can get. So it
  * is measured in passing, on powers of two, from one upwards for as long as doubling
- * pays: ONNX Runtime keeps the memory of the largest batch it has ever seen
- * (recto-mini: 350 MB resident with batches of one, 750 MB after some of sixteen).
+ * pays: ONNX Runtime keeps the memory of the largest batch it has ever seen.
  */
 export class BatchSizer {
   readonly #sizes: number[] = []
