@@ -1,5 +1,5 @@
 /**
- * Does memory stay flat however many photos come in? Uploads 200 pictures over HTTP to the whole product, four at a
+ * Does memory stay flat however many photos come in? Uploads 200 pictures over HTTP to the whole product, six at a
  * time as a browser does, waits until all are searchable, and reads what web and worker hold then and their high-water
  * marks; then uploads on until 2,000 and reads them again.
  *

@@ -59,7 +59,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Model() {
   const { change, comparison, words, isAdmin } = useLoaderData<typeof loader>()
-  useLiveRevalidation(['job'])
+  // The comparison searches with both models: not every second, however often a job reports.
+  useLiveRevalidation(['job'], { everyMs: 5_000 })
   return (
     <Page>
       <PageHeader

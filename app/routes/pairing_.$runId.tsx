@@ -30,7 +30,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export default function PairingRunPage() {
   const { run, offer } = useLoaderData<typeof loader>()
-  useLiveRevalidation(['pairing-run', 'job', 'product', 'photo'])
+  // Any photo: one that comes back from the bin is not among those the page knows.
+  useLiveRevalidation(['pairing-run', 'job', 'product', 'photo'], { everyMs: 2_000 })
   return (
     <Page>
       <Link to="/pairing" className="mb-4 inline-flex items-center gap-1.5 text-sm text-soft hover:text-ink">

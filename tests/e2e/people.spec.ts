@@ -86,7 +86,8 @@ test('a flag is rolled out to a share, by keyboard, and keeps it', async ({ page
   const slider = card.getByRole('slider', { name: 'Share of the people' })
   await slider.focus()
   const saved = page.waitForResponse(
-    (response) => response.request().method() === 'POST' && response.url().includes('/flags'),
+    (response) =>
+      response.url().includes('/flags') && (response.request().postData() ?? '').includes('percent=10'),
   )
   await page.keyboard.press('PageUp')
   await saved

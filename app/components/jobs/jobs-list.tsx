@@ -12,7 +12,7 @@ import { JobStatusBadge } from './job-status'
 export function JobsList({ jobs }: { jobs: JobView[] }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = jobs.filter((job) => ticked.has(job.id))
-  const common = order.filter((action) => chosen.some((job) => job.actions.includes(action)))
+  const possible = order.filter((action) => chosen.some((job) => job.actions.includes(action)))
   const all = chosen.length === jobs.length
   const tick = (id: string, on: boolean) => {
     const next = new Set(ticked)
@@ -33,7 +33,7 @@ export function JobsList({ jobs }: { jobs: JobView[] }) {
             ? `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`
             : `${chosen.length} selected`}
         </span>
-        {common.map((action) => (
+        {possible.map((action) => (
           <JobActions
             key={action}
             actions={[action]}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { useRevalidator } from '@remix-run/react'
+import { useNavigation, useRevalidator } from '@remix-run/react'
 import { liveConnection, type LiveEvent, type LiveMode } from './live-connection'
 
 /**
@@ -30,6 +30,13 @@ export function useLiveRevalidation(
   options: { ids?: string[]; everyMs?: number } = {},
 ): void {
   const revalidator = useRevalidator()
+  const navigation = useNavigation()
+  // A revalidation starts a navigation anew that is under way, and cuts off one of its own: where loading takes longer
+  // than events come apart, neither would ever end.
+  const busy = useRef(false)
+  useEffect(() => {
+    busy.current = navigation.state !== 'idle' || revalidator.state !== 'idle'
+  }, [navigation.state, revalidator.state])
   const state = useRef({
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
     last: 0,
@@ -43,7 +50,8 @@ export function useLiveRevalidation(
     current.timer = setTimeout(() => {
       current.timer = undefined
       current.last = Date.now()
-      if (document.visibilityState === 'visible') revalidator.revalidate()
+      if (busy.current) schedule()
+      else if (document.visibilityState === 'visible') revalidator.revalidate()
     }, wait)
   }
   useEffect(() => {

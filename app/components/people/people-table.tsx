@@ -106,7 +106,7 @@ function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
         onConfirm={() => send({ intent: 'remove' })}
       />
       <Dialog
-        open={linkShown && Boolean(link)}
+        open={linkShown && fetcher.state === 'idle' && Boolean(link)}
         onOpenChange={setLinkShown}
         title="Password link"
         description={`Pass it on to ${person.name}. It works once, for 24 hours.`}

@@ -23,7 +23,7 @@ export interface Me {
 
 /** Rail, top bar and content. The rail becomes a bar at the bottom on phones. */
 export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
-  const places = visibleEntries(me.role, me.flags)
+  const places = visibleEntries(me.role)
   const entries = places.filter(({ paletteOnly }) => !paletteOnly)
   const [paletteOpen, setPaletteOpen] = usePalette()
   return (
@@ -35,7 +35,7 @@ export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
         Skip to content
       </a>
       <Rail entries={entries} onCommands={() => setPaletteOpen(true)} />
-      <TopBar me={me} entries={entries} />
+      <TopBar me={me} />
       <main id="content" tabIndex={-1} className="pb-20 outline-none md:pb-0">
         {children}
       </main>

@@ -17,19 +17,8 @@ export function CommandPalette({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const [words, setWords] = useState('')
-  const navigate = useNavigate()
-  const query = words.trim()
-  const change = (next: boolean) => {
-    if (next) setWords('')
-    onOpenChange(next)
-  }
-  const run = (act: () => void) => () => {
-    change(false)
-    act()
-  }
   return (
-    <Dialog.Root open={open} onOpenChange={change}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40 backdrop-blur-[2px]" />
         <Dialog.Content
@@ -37,38 +26,7 @@ export function CommandPalette({
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100%-1.5rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-2xl border border-line bg-surface shadow-floating"
         >
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Command label="Commands" loop>
-            <Command.Input
-              value={words}
-              onValueChange={setWords}
-              placeholder="Go to a place, or search the library"
-              className="h-14 w-full border-b border-line bg-transparent px-5 text-base outline-none placeholder:text-faint"
-            />
-            <Command.List label="Commands" className="max-h-[min(24rem,60vh)] overflow-y-auto p-2">
-              {query ? (
-                <Item
-                  value={`search ${query}`}
-                  icon={<Search aria-hidden />}
-                  onSelect={run(() => navigate(`/search?${new URLSearchParams({ q: query })}`))}
-                >
-                  Search for “{query}”
-                </Item>
-              ) : null}
-              {entries.map((entry) => (
-                <Item
-                  key={entry.to}
-                  value={entry.label}
-                  icon={<entry.icon aria-hidden />}
-                  onSelect={run(() => navigate(entry.to))}
-                >
-                  {entry.label}
-                </Item>
-              ))}
-              <Item value="Sign out" icon={<LogOut aria-hidden />} onSelect={run(signOut)}>
-                Sign out
-              </Item>
-            </Command.List>
-          </Command>
+          <Commands entries={entries} onRun={() => onOpenChange(false)} />
           <p className="flex items-center gap-4 border-t border-line px-5 py-2.5 text-xs text-faint pointer-coarse:hidden">
             <span className="inline-flex items-center gap-1.5">
               <Kbd>↑</Kbd>
@@ -87,6 +45,51 @@ export function CommandPalette({
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+/** Mounted anew each time the palette opens, so that it never shows the words of the last time. */
+function Commands({ entries, onRun }: { entries: NavigationEntry[]; onRun: () => void }) {
+  const [words, setWords] = useState('')
+  const navigate = useNavigate()
+  const query = words.trim()
+  const run = (act: () => void) => () => {
+    onRun()
+    act()
+  }
+  return (
+    <Command label="Commands" loop>
+      <Command.Input
+        value={words}
+        onValueChange={setWords}
+        placeholder="Go to a place, or search the library"
+        className="h-14 w-full border-b border-line bg-transparent px-5 text-base outline-none placeholder:text-faint"
+      />
+      <Command.List label="Commands" className="max-h-[min(24rem,60vh)] overflow-y-auto p-2">
+        {query ? (
+          <Item
+            value={`search ${query}`}
+            icon={<Search aria-hidden />}
+            onSelect={run(() => navigate(`/search?${new URLSearchParams({ q: query })}`))}
+          >
+            Search for “{query}”
+          </Item>
+        ) : null}
+        {entries.map((entry) => (
+          <Item
+            key={entry.to}
+            value={entry.label}
+            icon={<entry.icon aria-hidden />}
+            onSelect={run(() => navigate(entry.to))}
+          >
+            {entry.label}
+          </Item>
+        ))}
+        <Item value="Sign out" icon={<LogOut aria-hidden />} onSelect={run(signOut)}>
+          Sign out
+        </Item>
+      </Command.List>
+    </Command>
   )
 }
 

@@ -15,7 +15,6 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { Role } from '~/domain/auth/actor'
-import type { FlagKey } from '~/domain/flags/catalog'
 
 export interface NavigationEntry {
   label: string
@@ -23,8 +22,6 @@ export interface NavigationEntry {
   icon: LucideIcon
   /** Who sees it; everybody when absent. */
   roles?: Role[]
-  /** Shown only where this flag is on for the person. */
-  flag?: FlagKey
   /** Reached from its parent's page and by the command palette only. */
   paletteOnly?: boolean
   /** In the bottom bar of phones, where five fit; the rest is behind "More". */
@@ -48,9 +45,6 @@ export const navigation: NavigationEntry[] = [
   { label: 'Settings', to: '/settings', icon: Settings },
 ]
 
-export function visibleEntries(role: Role, enabledFlags: readonly FlagKey[]): NavigationEntry[] {
-  return navigation.filter(
-    (entry) =>
-      (!entry.roles || entry.roles.includes(role)) && (!entry.flag || enabledFlags.includes(entry.flag)),
-  )
+export function visibleEntries(role: Role): NavigationEntry[] {
+  return navigation.filter(({ roles }) => !roles || roles.includes(role))
 }

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from './button'
 import { Field } from './field'
 import { Input } from './input'
@@ -7,10 +7,17 @@ import { Input } from './input'
 /** Something to pass on: shown whole, copied with one press, selectable by hand where the clipboard is closed. */
 export function CopyField({ label, hint, value }: { label: string; hint?: string; value: string }) {
   const [copied, setCopied] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
   const copy = async () => {
-    await navigator.clipboard.writeText(value)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2000)
+    try {
+      await navigator.clipboard.writeText(value)
+      setCopied(true)
+      setTimeout(() => setCopied(false), 2000)
+    } catch {
+      // No clipboard on plain http, or not allowed: one key press copies what is selected.
+      input.current?.focus()
+      input.current?.select()
+    }
   }
   return (
     <Field label={label} hint={hint}>
@@ -18,6 +25,7 @@ export function CopyField({ label, hint, value }: { label: string; hint?: string
         <div className="flex gap-2">
           <Input
             {...control}
+            ref={input}
             value={value}
             readOnly
             onFocus={(event) => event.currentTarget.select()}

@@ -13,28 +13,17 @@ const panel = clsx(
 const widths = { small: 'sm:max-w-sm', medium: 'sm:max-w-lg', large: 'sm:max-w-3xl' }
 
 export interface DialogProps {
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-  /** The element that opens it, where it is not opened from outside. */
-  trigger?: ReactNode
+  open: boolean
+  onOpenChange: (open: boolean) => void
   title: string
   description?: ReactNode
   width?: keyof typeof widths
   children: ReactNode
 }
 
-export function Dialog({
-  open,
-  onOpenChange,
-  trigger,
-  title,
-  description,
-  width = 'medium',
-  children,
-}: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, width = 'medium', children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content

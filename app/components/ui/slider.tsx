@@ -3,8 +3,7 @@ import { Slider as Radix } from 'radix-ui'
 
 export interface SliderProps {
   label: string
-  value?: number
-  defaultValue?: number
+  value: number
   onChange?: (value: number) => void
   /** When a drag or key press ends: the moment to save. */
   onCommit?: (value: number) => void
@@ -12,35 +11,29 @@ export interface SliderProps {
   max?: number
   step?: number
   disabled?: boolean
-  /** Form field name. */
-  name?: string
   className?: string
 }
 
 export function Slider({
   label,
   value,
-  defaultValue,
   onChange,
   onCommit,
   min = 0,
   max = 100,
   step = 1,
   disabled,
-  name,
   className,
 }: SliderProps) {
   return (
     <Radix.Root
-      value={value === undefined ? undefined : [value]}
-      defaultValue={defaultValue === undefined ? undefined : [defaultValue]}
+      value={[value]}
       onValueChange={([next = min]) => onChange?.(next)}
       onValueCommit={([next = min]) => onCommit?.(next)}
       min={min}
       max={max}
       step={step}
       disabled={disabled}
-      name={name}
       className={clsx(
         'touch-target relative flex h-6 w-full touch-none items-center select-none data-disabled:opacity-50',
         className,

@@ -10,7 +10,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function timeAgo(date: Date, now = Date.now()): string {
   const seconds = (date.getTime() - now) / 1000
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return formatter.format(Math.round(seconds / size), unit)
+    if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit)
   }
   return 'just now'
 }
