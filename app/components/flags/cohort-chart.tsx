@@ -35,7 +35,7 @@ export function CohortChart({ timeline }: { timeline: FlagOverview['timeline'] }
             const low = scale(outside)
             return (
               <g key={at.getTime()}>
-                <title>{`${at.toISOString().slice(5, 16).replace('T', ' ')}: ${inside} inside, ${outside} outside, ${errors} errors`}</title>
+                <title>{`${at.toISOString().slice(5, 16).replace('T', ' ')} UTC: ${inside} inside, ${outside} outside, ${errors} errors`}</title>
                 <rect x={index * step} y={0} width={step} height={height} fill="transparent" />
                 <rect
                   x={index * step + gap / 2}

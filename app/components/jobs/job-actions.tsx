@@ -25,7 +25,8 @@ export function JobActions({
   size = 'small',
   onDone,
 }: {
-  jobIds: string[]
+  /** Where the jobs can do different things: those that can do this one. */
+  jobIds: string[] | ((action: JobAction) => string[])
   actions: JobAction[]
   itemKey?: string
   retryLabel?: string
@@ -52,7 +53,8 @@ export function JobActions({
       busy={pending === name}
       disabled={fetcher.state !== 'idle'}
       onClick={() => {
-        const form = { action: name, jobIds: jobIds.join(','), ...(itemKey ? { itemKey } : {}) }
+        const ids = typeof jobIds === 'function' ? jobIds(name) : jobIds
+        const form = { action: name, jobIds: ids.join(','), ...(itemKey ? { itemKey } : {}) }
         void fetcher.submit(form, { method: 'post', action: '/jobs' })
       }}
     >

@@ -6,7 +6,7 @@ import type { JobDetails } from '~/domain/jobs/get-job.server'
 export function JobLog({ lines }: { lines: JobDetails['log'] }) {
   return (
     <Card>
-      <CardHeader title="Log" />
+      <CardHeader title="Log" description="Times are UTC." />
       {/* Focusable because it scrolls: keyboards must reach what mice can. */}
       <ol
         tabIndex={0}

@@ -33,14 +33,12 @@ export function JobsList({ jobs }: { jobs: JobView[] }) {
             ? `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`
             : `${chosen.length} selected`}
         </span>
-        {possible.map((action) => (
-          <JobActions
-            key={action}
-            actions={[action]}
-            jobIds={chosen.filter((job) => job.actions.includes(action)).map((job) => job.id)}
-            onDone={() => setTicked(new Set())}
-          />
-        ))}
+        {/* One for all: its answer must arrive also when the jobs can no longer do what was asked. */}
+        <JobActions
+          actions={possible}
+          jobIds={(action) => chosen.filter((job) => job.actions.includes(action)).map((job) => job.id)}
+          onDone={() => setTicked(new Set())}
+        />
       </div>
       <ul className="divide-y divide-line">
         {jobs.map((job) => (
