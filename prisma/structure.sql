@@ -1174,10 +1174,10 @@ CREATE INDEX photo_sha256_idx ON public.photo USING btree (sha256);
 CREATE INDEX photo_status_idx ON public.photo USING btree (project_id, status) WHERE (deleted_at IS NULL);
 
 --
--- Name: photo_tag_tag_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: photo_tag_lower_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX photo_tag_tag_idx ON public.photo_tag USING btree (tag);
+CREATE INDEX photo_tag_lower_idx ON public.photo_tag USING btree (lower(tag));
 
 --
 -- Name: product_photo_photo_id_idx; Type: INDEX; Schema: public; Owner: -

@@ -32,11 +32,12 @@ export async function clientLoader({
 }: ClientLoaderFunctionArgs): Promise<SearchPageData> {
   const params = new URL(request.url).searchParams
   if (!params.get('picture')) return serverLoader<typeof loader>()
-  const answer = await fetchAnswer(params, {
-    signal: request.signal,
-    onProblem: (response) => response,
-  })
-  return { answer, off: false, pictureLost: answer === null }
+  // The server says of every search whether the flag is off, and with a picture in the address it says only that.
+  const [{ off }, answer] = await Promise.all([
+    serverLoader<typeof loader>(),
+    fetchAnswer(params, { signal: request.signal, onProblem: (response) => response }),
+  ])
+  return { answer, off, pictureLost: answer === null }
 }
 // On a reload the server has rendered the page without the picture; the browser completes it.
 clientLoader.hydrate = true

@@ -74,6 +74,14 @@ export function SearchBox() {
     typing.current = setTimeout(() => go({ text: value }, { replace: true }), TYPING_MS)
   }
 
+  function clear() {
+    setText('')
+    clearTimeout(typing.current)
+    // Elsewhere there is no search to take the words out of, unless one is on its way.
+    if (onPage || busy) go({ text: '' }, { replace: true })
+    input.current?.focus()
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault()
     go({ text })
@@ -167,11 +175,7 @@ export function SearchBox() {
         <button
           type="button"
           aria-label="Clear the words"
-          onClick={() => {
-            setText('')
-            go({ text: '' }, { replace: true })
-            input.current?.focus()
-          }}
+          onClick={clear}
           className="touch-target inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-hover hover:text-ink"
         >
           <X aria-hidden className="size-4" />

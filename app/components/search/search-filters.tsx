@@ -1,4 +1,4 @@
-import { Form, useFetcher, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, useFetcher, useNavigation, useSearchParams, useSubmit } from '@remix-run/react'
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState, type FormEvent } from 'react'
 import type { loader } from '~/routes/library_.choices'
@@ -9,9 +9,12 @@ import { Input, Select } from '../ui/input'
 
 const FIELDS = ['collection', 'tag', 'type', 'camera', 'from', 'to'] as const
 
-/** Narrows a search. What is chosen stands in the address beside the query. */
+/**
+ * Narrows a search. What is chosen stands in the address beside the query: the address on its way to the page, if there
+ * is one, so that a second choice adds to the first, and shows, before the first is answered.
+ */
 export function SearchFilters() {
-  const [params] = useSearchParams()
+  const params = useLatestParams()
   const submit = useSubmit()
   const active = FIELDS.filter((field) => params.get(field)).length
   const [open, setOpen] = useState(active > 0)
@@ -146,4 +149,10 @@ export function SearchFilters() {
       ) : null}
     </div>
   )
+}
+
+function useLatestParams(): URLSearchParams {
+  const [params] = useSearchParams()
+  const { location } = useNavigation()
+  return location?.pathname === '/search' ? new URLSearchParams(location.search) : params
 }

@@ -26,20 +26,29 @@ export function SearchResults({ answer, query }: { answer: SearchAnswer; query: 
   const [loading, setLoading] = useState(false)
   const [problem, setProblem] = useState<string>()
   const end = useRef<HTMLDivElement>(null)
+  /** The end of the list passes in and out of sight while its page is on the way: each is asked for once. */
+  const asked = useRef<string>()
   const { nextCursor } = more
 
   async function loadMore(cursor: string) {
+    if (asked.current === cursor) return
+    asked.current = cursor
     setLoading(true)
     setProblem(undefined)
     try {
       const params = new URLSearchParams(query)
       params.set('cursor', cursor)
       const next = await fetchAnswer(params)
-      setMore((before) => ({
-        results: [...before.results, ...(next?.results ?? [])],
-        nextCursor: next?.nextCursor ?? null,
-      }))
+      setMore((before) =>
+        before.nextCursor === cursor
+          ? {
+              results: [...before.results, ...(next?.results ?? [])],
+              nextCursor: next?.nextCursor ?? null,
+            }
+          : before,
+      )
     } catch (error) {
+      asked.current = undefined
       setProblem(messageOf(error))
     } finally {
       setLoading(false)

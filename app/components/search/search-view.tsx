@@ -94,7 +94,14 @@ function describeAnswer({ results, nextCursor, tookMs, noMatch }: SearchAnswer):
 /** Words on the left, picture on the right: which of the two should decide. */
 function Weight({ address, params }: { address: SearchAddress; params: URLSearchParams }) {
   const navigate = useNavigate()
-  const [value, setValue] = useState(address.weight * 100)
+  const asked = Math.round(address.weight * 100)
+  const [value, setValue] = useState(asked)
+  // Back and forward change the address under the slider.
+  const [before, setBefore] = useState(asked)
+  if (before !== asked) {
+    setBefore(asked)
+    setValue(asked)
+  }
   return (
     <div className="flex w-full items-center gap-3 text-sm text-soft sm:ml-auto sm:w-72">
       <span>Words</span>

@@ -62,7 +62,8 @@ export function photoScope({ actor, filters, exceptPhotoId }: PhotoScope): {
     filters.collectionId,
     (id) => `p.id IN (SELECT photo_id FROM collection_photo WHERE collection_id = ${id}::uuid)`,
   )
-  add(filters.tag, (tag) => `p.id IN (SELECT photo_id FROM photo_tag WHERE tag = ${tag}::text)`)
+  // The expression of the index photo_tag_lower_idx.
+  add(filters.tag, (tag) => `p.id IN (SELECT photo_id FROM photo_tag WHERE lower(tag) = lower(${tag}::text))`)
   add(filters.uploaderId, (id) => `p.uploader_id = ${id}::text`)
   add(filters.contentType, (type) => `p.content_type = ${type}::text`)
   add(filters.minSide, (side) => `least(p.width, p.height) >= ${side}::int`)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** All filters narrow; those that are absent do not. Photos without the fact a filter asks about do not match it. */
 export interface SearchFilters {
   takenFrom?: Date
+  /** Included. */
   takenTo?: Date
   /** Part of the maker or the model of the camera. */
   camera?: string
@@ -40,6 +41,13 @@ export const MAX_QUERY_IMAGE_BYTES = 30 * 1024 * 1024
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 
+const DAY_MS = 86_400_000
+/** A bare day is meant to be included, as in the library: its last millisecond, the finest that photos are dated. */
+const until = z.union([
+  z.iso.date().transform((day) => new Date(Date.parse(day) + DAY_MS - 1)),
+  z.coerce.date(),
+])
+
 /**
  * A search as it stands in an address or a form: `q`, `similarTo`, `imageWeight`, `cursor`, `limit` and the filters
  * `from`, `to`, `camera`, `lat`, `lng`, `km`, `collection`, `tag`, `uploader`, `type`, `minSide`, `status`.
@@ -53,7 +61,7 @@ export const searchParams = z
     cursor: optional(z.string().max(300)),
     limit: optional(z.coerce.number().int().min(1).max(MAX_LIMIT)),
     from: optional(z.coerce.date()),
-    to: optional(z.coerce.date()),
+    to: optional(until),
     camera: optional(z.string().max(100)),
     lat: optional(z.coerce.number().min(-90).max(90)),
     lng: optional(z.coerce.number().min(-180).max(180)),

@@ -174,6 +174,7 @@ test('filters by collection, tag and uploader', async () => {
     namesOf((await findNearest(ctx, query(staff, filters))).neighbours)
   expect(await find({ collectionId })).toEqual(['photo-3', 'photo-40', 'photo-77'])
   expect(await find({ tag: 'Summer', collectionId })).toHaveLength(2)
+  expect(await find({ tag: 'sUMMER', collectionId })).toHaveLength(2)
   expect(await find({ tag: 'summer%' })).toEqual([])
   expect(await find({ uploaderId: customer.userId, collectionId })).toEqual([])
 })
