@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../photo/format-amounts'
 import { buttonClass } from '../ui/button'
 import { Card } from '../ui/card'
 import { Progress } from '../ui/progress'
-import type { AddedPhoto } from './use-added-photos'
+import type { AddedPhoto } from './added-photos'
 
 /** After the upload: how many of the new photos can be found already, live. */
 export function SearchableProgress({ added }: { added: ReadonlyMap<string, AddedPhoto | undefined> }) {
@@ -27,8 +27,8 @@ export function SearchableProgress({ added }: { added: ReadonlyMap<string, Added
       >
         <Icon aria-hidden className="size-5" />
       </span>
-      <div className="min-w-48 flex-1" aria-live="polite">
-        <h2 className="text-base font-semibold">
+      <div className="min-w-48 flex-1">
+        <h2 className="text-base font-semibold" aria-live="polite">
           {done ? `${countOf(ready, 'new photo')} searchable` : 'Becoming searchable'}
         </h2>
         <p className="text-sm text-soft tabular-nums">

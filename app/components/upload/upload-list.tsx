@@ -4,7 +4,7 @@ import { formatCount } from '../photo/format-amounts'
 import type { UploadItem } from './upload-item'
 import { countOutcomes, outcomeOf, type UploadOutcome } from './upload-outcome'
 import { UploadRow } from './upload-row'
-import type { AddedPhoto } from './use-added-photos'
+import type { AddedPhoto } from './added-photos'
 
 type Group = 'all' | 'open' | Exclude<UploadOutcome, 'queued' | 'sending'>
 

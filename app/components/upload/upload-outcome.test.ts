@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { UploadItem } from './upload-item'
-import type { AddedPhoto } from './use-added-photos'
+import type { AddedPhoto } from './added-photos'
 import { countOutcomes, outcomeOf } from './upload-outcome'
 
 const item = (id: string, state: UploadItem['state'], photoId?: string): UploadItem => ({

@@ -1,4 +1,4 @@
-import type { AddedPhoto } from './use-added-photos'
+import type { AddedPhoto } from './added-photos'
 import type { UploadItem, UploadState } from './upload-item'
 
 /** A file that arrived whole may still be no picture: that is known only once the worker has read it. */

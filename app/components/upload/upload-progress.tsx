@@ -1,10 +1,10 @@
 import { CloudOff, LogIn, Pause, Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { countOf, formatBytes, formatCount, formatDuration } from '../photo/format-amounts'
+import { countOf } from '../photo/format-amounts'
 import { Button, buttonClass } from '../ui/button'
 import { Card } from '../ui/card'
 import { Progress } from '../ui/progress'
-import { secondsLeft } from './measure-uploads'
+import { announcement, headline, pace, storedOf } from './describe-upload'
 import type { PauseReason, UploadSnapshot } from './upload-queue'
 import { uploadQueue } from './use-upload-queue'
 
@@ -13,13 +13,16 @@ export function UploadProgress({ snapshot }: { snapshot: UploadSnapshot }) {
   const { totals, paused, active } = snapshot
   const { counts } = totals
   if (totals.files === 0) return null
-  const share = totals.bytes > 0 ? totals.sentBytes / totals.bytes : totals.finished / totals.files
+  const sent = totals.bytes > 0 ? totals.sentBytes / totals.bytes : totals.finished / totals.files
   return (
     <Card className="p-5">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0" aria-live="polite">
+        <div className="min-w-0">
           <h2 className="text-base font-semibold">{headline(snapshot)}</h2>
           <p className="mt-0.5 text-sm text-soft tabular-nums">{pace(snapshot)}</p>
+          <p role="status" className="sr-only">
+            {announcement(snapshot)}
+          </p>
         </div>
         <div className="flex flex-wrap gap-2">
           {counts.failed > 0 ? (
@@ -49,47 +52,15 @@ export function UploadProgress({ snapshot }: { snapshot: UploadSnapshot }) {
           )}
         </div>
       </div>
-      <Progress value={share} label="Upload" tone={active ? 'accent' : 'success'} className="mt-4 h-2" />
+      <Progress
+        value={active ? sent : storedOf(totals) / totals.files}
+        label="Upload"
+        tone={active ? 'accent' : 'success'}
+        className="mt-4 h-2"
+      />
       {paused ? <PauseNote reason={paused} left={totals.files - totals.finished} /> : null}
     </Card>
   )
-}
-
-function headline({ totals, active }: UploadSnapshot): string {
-  const { counts } = totals
-  if (active)
-    return `Uploading ${totals.finished + Math.min(1, counts.sending)} of ${countOf(totals.files, 'file')}`
-  const stored = counts.added + counts.duplicate
-  if (stored === totals.files) return `All ${countOf(totals.files, 'file')} uploaded`
-  if (stored === 0) return 'Nothing was uploaded'
-  return `${stored} of ${countOf(totals.files, 'file')} uploaded`
-}
-
-function pace({ totals, rate, paused, active }: UploadSnapshot): string {
-  if (!active) return summary(totals)
-  const amount = `${formatBytes(totals.sentBytes)} of ${formatBytes(totals.bytes)}`
-  if (paused || !rate) return amount
-  const left = secondsLeft(totals, rate)
-  return [
-    amount,
-    `${formatBytes(rate.bytesPerSecond)}/s`,
-    rate.filesPerSecond >= 1 ? `${rate.filesPerSecond.toFixed(0)} files/s` : '',
-    left === undefined ? '' : `about ${formatDuration(left)} left`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
-}
-
-/** `45 added · 3 already there · 1 refused · 6.7 MB` */
-function summary({ counts, bytes }: UploadSnapshot['totals']): string {
-  const parts: [number, string][] = [
-    [counts.added, 'added'],
-    [counts.duplicate, 'already there'],
-    [counts.refused, 'refused'],
-    [counts.failed, 'failed'],
-  ]
-  const named = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`)
-  return [...named, formatBytes(bytes)].join(' · ')
 }
 
 function PauseButton({ paused }: { paused: PauseReason | undefined }) {

@@ -85,6 +85,41 @@ describe('UploadQueue', () => {
     expect(counts(queue).added).toBe(1)
   })
 
+  it('stays paused by the person when a file on its way is answered by a busy server', async () => {
+    const answers: ((value: UploadAnswer) => void)[] = []
+    const queue = new UploadQueue(() => new Promise((resolve) => answers.push(resolve)))
+    vi.useFakeTimers()
+    const adding = queue.add(files(3))
+    await vi.advanceTimersByTimeAsync(500)
+    await adding
+    queue.pause()
+    answers[0]?.({ kind: 'busy', retryAfterSeconds: 1 })
+    await vi.advanceTimersByTimeAsync(5000)
+    vi.useRealTimers()
+    expect(queue.getSnapshot().paused).toBe('person')
+    expect(answers).toHaveLength(3)
+    queue.resume()
+    await vi.waitFor(() => expect(answers).toHaveLength(4))
+  })
+
+  it('stays paused by a person who pauses while it waits for a busy server', async () => {
+    let sent = 0
+    const queue = new UploadQueue(async () => {
+      sent += 1
+      return { kind: 'busy', retryAfterSeconds: 1 }
+    })
+    vi.useFakeTimers()
+    const adding = queue.add([file('a.jpg')])
+    await vi.advanceTimersByTimeAsync(500)
+    await adding
+    expect(queue.getSnapshot().paused).toBe('busy')
+    queue.pause()
+    await vi.advanceTimersByTimeAsync(5000)
+    vi.useRealTimers()
+    expect(queue.getSnapshot().paused).toBe('person')
+    expect(sent).toBe(1)
+  })
+
   it('keeps files while the network is gone', async () => {
     let online = false
     const queue = new UploadQueue(

@@ -184,7 +184,11 @@ export class UploadQueue {
         return this.#waitFor(entry, 'signed-out')
       case 'busy':
         clearTimeout(this.#busyTimer)
-        this.#busyTimer = setTimeout(() => this.resume(), answer.retryAfterSeconds * 1000)
+        // Whoever has paused meanwhile, or was signed out, goes on when they say so.
+        this.#busyTimer = setTimeout(
+          () => this.#paused === 'busy' && this.resume(),
+          answer.retryAfterSeconds * 1000,
+        )
         return this.#waitFor(entry, 'busy')
       case 'added':
       case 'duplicate':
