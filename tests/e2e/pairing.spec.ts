@@ -125,13 +125,40 @@ test('a selection of the library is paired, and the desk is worked by keyboard',
   const here = page.getByRole('listitem', { name: disputed })
   const there = second.getByRole('listitem', { name: disputed })
   await expect(there).toBeVisible()
-  await Promise.all([
-    here.getByRole('button', { name: 'Accept' }).click(),
-    there.getByRole('button', { name: 'Accept' }).click(),
-  ])
+  // The second page's decision is held on its way until the first's has arrived.
+  const changes = '**/pairing/*/changes'
+  let letThrough: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await second.route(changes, async (route) => {
+    await held
+    await route.continue()
+  })
+  const sent = second.waitForRequest(changes)
+  await there.getByRole('button', { name: 'Accept' }).click()
+  await sent
+  const taken = page.waitForResponse((response) => !!response.request().postData()?.includes('"accept"'))
+  await here.getByRole('button', { name: 'Accept' }).click()
+  await taken
   await expect(tab(page, 'Accepted')).toContainText('3')
+  letThrough()
+  await expect(
+    second.getByText(/changed this pair while you looked at it\. It is accepted now\./),
+  ).toBeVisible()
+  await expect(page.getByText(/changed this pair while you looked at it/)).toHaveCount(0)
+  await expect(second.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
   await expect(tab(second, 'Accepted')).toContainText('3')
   await second.close()
+  await expect(rows(page)).toHaveCount(pairs - 3)
+
+  // The network fails in mid-undo: nothing is taken back, and it can be tried again.
+  await page.route(changes, (route) => route.abort(), { times: 1 })
+  await page.keyboard.press('u')
+  await expect(page.getByText('The server could not be reached.')).toBeVisible()
+  await expect(tab(page, 'Accepted')).toContainText('3')
+  await page.keyboard.press('u')
+  await expect(tab(page, 'Accepted')).toContainText('2')
+  await here.getByRole('button', { name: 'Accept' }).click()
+  await expect(tab(page, 'Accepted')).toContainText('3')
   await expect(rows(page)).toHaveCount(pairs - 3)
 
   // Look closely; the keys work there too.

@@ -27,7 +27,8 @@ export function DirectToggle({
 }) {
   const { beside, unavailable, usd } = offer
   const [on, setOn] = useState(beside !== null)
-  const busy = useNavigation().state === 'submitting'
+  // Also while this page loads anew with the run beside it: a second click would pay for a second run.
+  const busy = useNavigation().formMethod === 'POST'
   if (run.strategy === 'direct')
     return run.besideId ? (
       <p className="mb-6 text-sm">

@@ -23,7 +23,7 @@ const about: Record<Strategy, string> = {
 /** What the library's selection hands over: kept in the browser's history, so a reload keeps it. */
 const handedOver = z.object({ photoIds: z.array(z.uuid()).min(1).max(600) })
 
-type Set = 'unused' | 'photos' | 'upload' | 'collection' | 'taken'
+type PhotoSet = 'unused' | 'photos' | 'upload' | 'collection' | 'taken'
 
 /** Which photos, which strategy, and what it costs, before anything runs. */
 export function StartRun({
@@ -37,10 +37,11 @@ export function StartRun({
 }) {
   const state = handedOver.safeParse(useLocation().state)
   const selected = state.success ? state.data.photoIds : []
-  const [set, setSet] = useState<Set>(selected.length > 0 ? 'photos' : 'unused')
+  const [set, setSet] = useState<PhotoSet>(selected.length > 0 ? 'photos' : 'unused')
   const form = useRef<HTMLFormElement>(null)
   const fetcher = useFetcher<{ estimate?: RunEstimate }>({ key: 'pairing-estimate' })
-  const busy = useNavigation().state === 'submitting'
+  // Also while the run's page loads: a second click would start, and pay for, a second run.
+  const busy = useNavigation().formMethod === 'POST'
   const estimate = fetcher.data ? fetcher.data.estimate : set === 'unused' ? first : undefined
 
   const { submit } = fetcher
@@ -165,9 +166,9 @@ function SetChoice({
   label,
   children,
 }: {
-  set: Set
-  chosen: Set
-  onChoose: (set: Set) => void
+  set: PhotoSet
+  chosen: PhotoSet
+  onChoose: (set: PhotoSet) => void
   label: string
   children?: ReactNode
 }) {

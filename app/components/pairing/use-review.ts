@@ -35,8 +35,11 @@ type Action =
   | { type: 'answered'; key: string; revision: number; undoable: number }
   | { type: 'refused'; key: string; undoable: number }
 
-/** One note at a time: the newest decision and its undo, above the bar of keys. */
-const NOTE = { id: 'desk', className: 'md:!bottom-12' }
+/**
+ * One note at a time: the newest decision and its undo, above the bar of keys. A note keeps what the one before it with
+ * the same id had, unless told otherwise: without `action: undefined` a refusal would offer to undo something else.
+ */
+const NOTE = { id: 'desk', className: 'md:!bottom-12', action: undefined }
 
 /**
  * The desk's changes. Each shows at once and is sent in order, one after the other, so keys may be pressed faster than
@@ -59,12 +62,17 @@ export function useReview(loaded: RunView): Review {
   }, [kept])
 
   const send = useCallback(
-    async (changes: readonly PairChange[], then: (result: ChangeResult) => void, key: string) => {
+    async (
+      changes: readonly PairChange[],
+      key: string,
+      then: { answered: (result: ChangeResult) => void; unanswered?: () => void },
+    ) => {
       try {
         const result = await postChanges(address, changes)
-        then(result)
+        then.answered(result)
         dispatch({ type: 'answered', key, revision: result.revision, undoable: history.current.size })
       } catch (error) {
+        if (error instanceof Unanswered) then.unanswered?.()
         dispatch({ type: 'refused', key, undoable: history.current.size })
         toast.error(error instanceof Error ? error.message : 'That did not work.', NOTE)
       }
@@ -79,7 +87,7 @@ export function useReview(loaded: RunView): Review {
     (wanted: PairChange, done: string) => {
       const key = String(++counter.current)
       dispatch({ type: 'sent', waiting: { key, changes: [wanted] } })
-      const taken = (result: ChangeResult) => {
+      const answered = (result: ChangeResult) => {
         history.current.record(done, wanted, result)
         const many = wanted.kind === 'accept-sure'
         toast(many ? `Accepted ${countOf(result.pairs.length, 'sure pair')}` : done, {
@@ -87,7 +95,7 @@ export function useReview(loaded: RunView): Review {
           action: { label: 'Undo', onClick: () => undoLatest.current() },
         })
       }
-      line.current = line.current.then(() => send([wanted], taken, key))
+      line.current = line.current.then(() => send([wanted], key, { answered }))
     },
     [send],
   )
@@ -98,14 +106,13 @@ export function useReview(loaded: RunView): Review {
       const step = history.current.take()
       if (!step) return
       dispatch({ type: 'sent', waiting: { key, changes: step.send } })
-      await send(
-        step.send,
-        (result) => {
+      await send(step.send, key, {
+        answered: (result) => {
           history.current.undone(step, result)
           toast(`Taken back: ${step.what}`, NOTE)
         },
-        key,
-      )
+        unanswered: () => history.current.putBack(step),
+      })
     })
   }, [send])
   useEffect(() => {
@@ -156,6 +163,9 @@ const notIn =
   ({ revision }: Waiting): boolean =>
     revision === undefined || revision > run.revision
 
+/** Nobody judged the change: the server was not reached, failed, was busy, or wants a new sign-in. It can be sent again. */
+class Unanswered extends Error {}
+
 async function postChanges(address: string, changes: readonly PairChange[]): Promise<ChangeResult> {
   const response = await fetch(address, {
     method: 'POST',
@@ -164,7 +174,11 @@ async function postChanges(address: string, changes: readonly PairChange[]): Pro
     // A decision that is on its way arrives although the page is closed.
     keepalive: true,
   }).catch(() => undefined)
-  if (!response) throw new Error('The server could not be reached. Your last change was not made.')
-  if (!response.ok) throw new Error(await sentenceOf(response))
+  if (!response) throw new Unanswered('The server could not be reached. Your last change was not made.')
+  if (!response.ok) {
+    const { status } = response
+    const sentence = await sentenceOf(response)
+    throw status >= 500 || status === 401 || status === 429 ? new Unanswered(sentence) : new Error(sentence)
+  }
   return (await response.json()) as ChangeResult
 }

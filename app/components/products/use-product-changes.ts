@@ -11,14 +11,14 @@ export function useProductChanges(productId: string) {
   const { revalidate } = useRevalidator()
   const [busy, setBusy] = useState(false)
   const change = useCallback(
-    async (changes: readonly ProductChange[], done: string, undoable = true): Promise<boolean> => {
+    async (changes: readonly ProductChange[], done: string): Promise<void> => {
       setBusy(true)
       try {
         const { undo } = await send(productId, changes)
         toast(done, {
           duration: UNDO_MS,
           action:
-            undoable && undo.length > 0
+            undo.length > 0
               ? {
                   label: 'Undo',
                   onClick: () =>
@@ -32,10 +32,8 @@ export function useProductChanges(productId: string) {
                 }
               : undefined,
         })
-        return true
       } catch (error) {
         toast.error(error instanceof Error ? error.message : 'That did not work.')
-        return false
       } finally {
         setBusy(false)
         revalidate()

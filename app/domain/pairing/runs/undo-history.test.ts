@@ -40,6 +40,19 @@ describe('UndoHistory', () => {
     expect(history.take()?.send).toEqual([{ kind: 'swap', pairId: p, version: 1 }])
   })
 
+  it('keeps a step that the server did not answer, for another try', () => {
+    const history = UndoHistory.from(null)
+    history.record('swapped', { kind: 'swap', pairId: p, version: 0 }, pair(1))
+    history.record('accepted', { kind: 'accept', pairId: p, version: 1 }, pair(2))
+    const lost = history.take()
+    if (lost) history.putBack(lost)
+    expect(UndoHistory.from(history.toText()).size).toBe(2)
+    const again = history.take()
+    expect(again).toEqual(lost)
+    if (again) history.undone(again, pair(3))
+    expect(history.take()?.send).toEqual([{ kind: 'swap', pairId: p, version: 3 }])
+  })
+
   it('takes a re-pairing back: the new pair goes, the former ones return', () => {
     const history = UndoHistory.from(null)
     const join = { kind: 'join', id: n, front: a, back: b } as const

@@ -65,10 +65,17 @@ export class UndoHistory {
     if (changes.length > 0) this.steps.push({ what, changes })
   }
 
-  /** Removes the newest step; `send` is what to send for it now. Tell {@link undone} what the server answered. */
+  /**
+   * Removes the newest step; `send` is what to send for it now. Tell {@link undone} what the server answered, or
+   * {@link putBack} that it did not.
+   */
   take(): (UndoStep & { send: PairChange[] }) | undefined {
     const step = this.steps.pop()
     return step && { ...step, send: step.changes.map((change) => this.today(change)) }
+  }
+
+  putBack({ what, changes }: UndoStep): void {
+    this.steps.push({ what, changes })
   }
 
   undone(step: UndoStep, result: Changed): void {
