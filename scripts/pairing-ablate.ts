@@ -44,9 +44,10 @@ const by = (fitted: Fitted) => async (photos: readonly MeasuredPhoto[]) => {
     )
   ).pairs
 }
+/** why an infinite scale: weighing a signal 0 only starts it there, and the set would learn it back; this makes it 0. */
 const without = (signal: (typeof SIGNALS)[number]): Fitted => ({
   ...FITTED,
-  signals: { ...FITTED.signals, [signal]: { ...FITTED.signals[signal], weight: 0 } },
+  signals: { ...FITTED.signals, [signal]: { scale: Infinity, weight: 0 } },
 })
 
 console.log(`${'% of pairs, at once'.padEnd(22)}${SHOWN.map((name) => name.padStart(9)).join('')}      all`)

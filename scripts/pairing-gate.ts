@@ -2,7 +2,7 @@
  * `npm run pairing:gate`: scores every way of pairing that can run on rendered sets, on real garments with made other
  * sides (of some manners also with a third of these sides missing), and on real products of several views; exits 1 when
  * `local` falls under what scripts/pairing/gate-minimums.ts commits, or calls a wrong pair sure. `-- 3` renders three of
- * each set, `-- banners usual` runs only those named.
+ * each set, `-- banners usual` runs only those named and refuses unknown names.
  */
 import OpenAI from 'openai'
 import { pairDirectly } from '~/domain/pairing/pair-directly.server'
@@ -30,6 +30,13 @@ const SINGLE = 1 / 3
 const args = process.argv.slice(2)
 const renderings = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 1)
 const only = args.filter((arg) => !/^\d+$/.test(arg))
+const manners = Object.keys(MANNERS) as Manner[]
+const sets: readonly string[] = [...SETS, ...manners, 'views']
+const unknown = only.filter((name) => !sets.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no set named ${unknown.join(', ')}. The sets are ${sets.join(', ')}.`)
+  process.exit(1)
+}
 const wanted = (name: string): boolean => only.length === 0 || only.includes(name)
 const key = process.env.OPENAI_API_KEY
 let failed = false
@@ -39,7 +46,7 @@ if (!service.clip) failed = true
 console.log('set                   way       pairs right       %  perfect       sure  wrong but sure')
 try {
   for (const set of SETS.filter(wanted)) await judgeRendered(set)
-  for (const manner of (Object.keys(MANNERS) as Manner[]).filter(wanted)) await judgeMade(manner)
+  for (const manner of manners.filter(wanted)) await judgeMade(manner)
   if (wanted('views')) await judgeViews()
 } finally {
   await service.stop()
@@ -91,7 +98,7 @@ async function judgeViews(): Promise<void> {
   const wrong = pairs.filter(({ front, back }) => product(front) !== product(back))
   report('views', 'local', {
     draws: 1,
-    perfect: wrong.length === 0 ? 1 : 0,
+    perfect: pairs.length > 0 && wrong.length === 0 ? 1 : 0,
     known: pairs.length,
     right: pairs.length - wrong.length,
     proposed: pairs.length,
@@ -127,14 +134,16 @@ function report(set: string, way: string, tally: Tally): void {
   const problems = way === 'local' ? findProblems(set, tally) : []
   failed ||= problems.length > 0
   const { known, right, perfect, draws, sure, wrongButSure, odd, oddPaired } = tally
+  const share = (part: number, digits: number): string =>
+    known > 0 ? ((100 * part) / known).toFixed(digits) : '–'
   console.log(
     [
       set.padEnd(21),
       way.padEnd(9),
       `${right}/${known}`.padStart(11),
-      ((100 * right) / known).toFixed(1).padStart(7),
+      share(right, 1).padStart(7),
       (draws > 1 ? `${((100 * perfect) / draws).toFixed(0)} %` : perfect ? 'yes' : 'no').padStart(8),
-      `${sure} (${((100 * sure) / known).toFixed(0)} %)`.padStart(12),
+      `${sure} (${share(sure, 0)} %)`.padStart(12),
       String(wrongButSure).padStart(5),
       ...(odd > 0 ? [`${oddPaired} of ${odd} odd ones paired`] : []),
       ...(problems.length > 0 ? [`  FAILS: ${problems.join(', ')}`] : []),

@@ -16,7 +16,8 @@ const visionSettings = z
     answerTokens: whole,
     timeoutMs: whole,
     retries: z.number().int().nonnegative(),
-    deadlineMs: whole,
+    // A pairing job that hears nothing for ten minutes is taken for wedged.
+    deadlineMs: whole.max(480_000),
     questions: whole,
   })
   .partial()

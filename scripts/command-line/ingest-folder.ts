@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import PQueue from 'p-queue'
 import { listFailedItems, readBatchProgress } from '~/domain/jobs/read-batch-progress.server'
 import { storePhoto } from '~/domain/photos/store-photo.server'
 import { AppError, toAppError } from '~/platform/errors'
+import { runEach } from '~/platform/run-each'
 import { listFiles } from './list-files'
 import type { Library } from './open-library'
 
@@ -43,7 +43,6 @@ export async function ingestFolder(
   const report: IngestReport = { added: 0, duplicates: 0, refused: [], seconds: 0 }
   let stored = 0
 
-  const queue = new PQueue({ concurrency: STORE_CONCURRENCY })
   const store = async (file: string) => {
     try {
       const stream = createReadStream(join(folder, file))
@@ -60,7 +59,7 @@ export async function ingestFolder(
     }
     onProgress({ phase: 'storing', done: ++stored, total: files.length, reason: null })
   }
-  await Promise.all(files.map((file) => queue.add(() => store(file))))
+  await runEach(files, STORE_CONCURRENCY, store)
 
   for (;;) {
     const batch = await readBatchProgress(ctx, actor, 'ingest-photos', batchId)

@@ -23,5 +23,6 @@ it('fails a set under its minimum, one with too few perfect draws, and any wrong
   expect(findProblems('usual, odd', { ...tally, oddPaired: 39 })).toEqual([
     'more than 60.0 % of odd ones paired',
   ])
+  expect(findProblems('views', { ...tally, known: 0, right: 0 })).toEqual(['fewer than 3 right'])
   expect(findProblems('views', { ...tally, wrongButSure: 1 })).toEqual(['a wrong pair is called sure'])
 })

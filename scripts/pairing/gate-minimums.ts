@@ -3,6 +3,8 @@ import type { Tally } from './judge-draws'
 interface Minimum {
   /** Least share of known pairs found. */
   readonly right: number
+  /** Least number of pairs found, where what is known is only whether a proposed pair is right. */
+  readonly found?: number
   /** Least share of draws without any mistake. */
   readonly perfect?: number
   /** Most that may be paired of the photos whose other side is missing. */
@@ -46,6 +48,7 @@ export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   'owners, odd': { right: 0.97, odd: 0.55 },
   'usual-both, odd': { right: 0.98, odd: 0.65 },
   'owners-both, odd': { right: 0.95, odd: 0.67 },
+  views: { right: 0.5, found: 3 },
 }
 
 /** What is wrong with a result, in words; nothing for a good one. */
@@ -53,6 +56,7 @@ export function findProblems(set: string, tally: Tally): string[] {
   const least = MINIMUMS[set]
   return [
     ...(least && tally.right < least.right * tally.known ? [`under ${percent(least.right)}`] : []),
+    ...(least?.found && tally.right < least.found ? [`fewer than ${least.found} right`] : []),
     ...(least?.perfect && tally.perfect < least.perfect * tally.draws
       ? [`fewer than ${percent(least.perfect)} of draws perfect`]
       : []),

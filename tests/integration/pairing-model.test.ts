@@ -23,11 +23,12 @@ afterEach(async () => {
   server = undefined
 })
 
-const quick = visionModel('gpt-4o', { timeoutMs: 400, deadlineMs: 5_000, retries: 1 })
+/** Patient: cores with other things to do answer late, and that is no failure. */
+const patient = visionModel('gpt-4o', { timeoutMs: 30_000, deadlineMs: 60_000, retries: 1 })
 
 async function direct(
   script: readonly Script[],
-  model: VisionModel = quick,
+  model: VisionModel = patient,
   signal?: AbortSignal,
 ): Promise<ModelPairing> {
   server = await createOpenAiServer(script)
@@ -136,6 +137,61 @@ describe('direct', () => {
     ).toBe(true)
   })
 
+  it('pairs no copies as a product beside their originals, and says what each repeats', async () => {
+    const [copied] = set.truth
+    const copies = set.photos.flatMap(({ name, bytes }) =>
+      name === copied?.front || name === copied?.back
+        ? [{ name: `zz-copy-of-${name}`, read: async () => bytes }]
+        : [],
+    )
+    const withCopies = await pairLocally([...sources, ...copies])
+    const shown = withCopies.measures.filter(({ name }) => !name.startsWith('zz-'))
+    const place = (name: string): number => shown.findIndex((measure) => measure.name === name) + 1
+    server = await createOpenAiServer([
+      recorded.answer({
+        pairs: set.truth.map(({ front, back }) => ({
+          front: place(front),
+          back: place(back),
+          certainty: 'high',
+          reason: 'same fabric',
+        })),
+        unpaired: [],
+      }),
+    ])
+    const result = await pairDirectly([...sources, ...copies], withCopies, {
+      openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
+      model: patient,
+    })
+    expect(couples(result.pairs)).toEqual(couples(set.truth))
+    expect(result.unpaired.filter(({ repeat }) => repeat)).toEqual(
+      withCopies.unpaired.filter(({ repeat }) => repeat),
+    )
+    expect(result.unpaired.map(({ photo }) => photo).sort()).toEqual(copies.map(({ name }) => name).sort())
+  })
+
+  it('does not say of photos that the model never judged that it left them out', async () => {
+    const first = recorded.answer({
+      pairs: [
+        { front: 1, back: 2, certainty: 'high', reason: '' },
+        { front: 3, back: 4, certainty: 'high', reason: '' },
+      ],
+      unpaired: [],
+    })
+    const heard: string[] = []
+    server = await createOpenAiServer([first, recorded.refusal()])
+    const result = await pairDirectly(sources, local, {
+      openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
+      model: { ...patient, photosPerRequest: 4 },
+      onAsked: (done, total) => heard.push(`${done}/${total}`),
+    })
+    const filled = result.pairs.filter(({ evidence }) => evidence[0]?.includes('paired locally'))
+    expect(filled).toHaveLength(3)
+    expect(filled.map(({ evidence }) => evidence[0])).toEqual(
+      filled.map(() => 'the model gave no answer about both of these; paired locally'),
+    )
+    expect([...new Set(heard)]).toEqual(['0/3', '1/3', '2/3', '3/3'])
+  })
+
   it.each([
     ['a refusal', [recorded.refusal()], /refused/],
     ['an answer cut off', [recorded.truncated()], /truncated/],
@@ -150,7 +206,7 @@ describe('direct', () => {
     ['a server that never answers', ['hang' as const], /unavailable: no answer within/],
     ['a broken connection', ['cut' as const], /unavailable/],
   ])('falls back to local after %s, and says so', async (_, script, note) => {
-    const result = await direct(script)
+    const result = await direct(script, script[0] === 'hang' ? { ...patient, timeoutMs: 400 } : patient)
     expect(couples(result.pairs)).toEqual(couples(local.pairs))
     expect(result.notes.join()).toMatch(note)
   })
@@ -165,7 +221,7 @@ describe('direct', () => {
 
   it('gives up at its deadline however long it is told to wait', async () => {
     const started = performance.now()
-    const result = await direct([recorded.rateLimited(55)], { ...quick, deadlineMs: 700 })
+    const result = await direct([recorded.rateLimited(55)], { ...patient, deadlineMs: 700 })
     expect(performance.now() - started).toBeLessThan(10_000)
     expect(result.notes.join()).toMatch(/unavailable/)
   })
@@ -174,7 +230,7 @@ describe('direct', () => {
     server = await createOpenAiServer([recorded.answer(truthAnswer())])
     const result = await pairDirectly(sources, local, {
       openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
-      model: quick,
+      model: patient,
       onEstimate: () => false,
     })
     expect(server.requests).toHaveLength(0)
@@ -183,13 +239,13 @@ describe('direct', () => {
 
   it('stops when cancelled instead of falling back', async () => {
     const stop = new AbortController()
-    const running = direct(['hang'], { ...quick, timeoutMs: 60_000, deadlineMs: 60_000 }, stop.signal)
+    const running = direct(['hang'], { ...patient, timeoutMs: 60_000, deadlineMs: 60_000 }, stop.signal)
     setTimeout(() => stop.abort(), 300)
     await expect(running).rejects.toThrow()
   })
 
   it('asks in groups when there are too many photos for one request, keeping partners together', async () => {
-    const result = await direct([recorded.refusal()], { ...quick, photosPerRequest: 4 })
+    const result = await direct([recorded.refusal()], { ...patient, photosPerRequest: 4 })
     expect(result.requests).toBe(3)
     const shown = (server?.requests ?? []).map(
       (request) =>
@@ -212,7 +268,7 @@ describe('hybrid', () => {
     }
     const result = await pairHybrid(sources, settled, {
       openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
-      model: quick,
+      model: patient,
     })
     expect(server.requests).toHaveLength(0)
     expect(result.costUsd).toBe(0)
@@ -236,16 +292,34 @@ describe('hybrid', () => {
         { input: 3_000, output: 30 },
       ),
     ])
+    const heard: string[] = []
     const result = await pairHybrid(sources, unsure, {
       openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
-      model: quick,
+      model: patient,
+      onAsked: (done, total) => heard.push(`${done}/${total}`),
     })
+    expect(heard).toEqual(['1/1'])
     expect(result.requests).toBe(1)
     expect(result.costUsd).toBeCloseTo((3_000 * 2.5 + 30 * 10) / 1e6, 6)
     expect(result.notes[0]).toMatch(/^close calls: 1, about \$0\.\d+; direct would cost about \$0\.\d+$/)
     const settled = result.pairs.find((pair) => couples([pair])[0] === couples([doubted])[0])
     expect(settled?.evidence[0]).toBe('the model judged them to be one product')
     expect(settled?.score).toBeGreaterThanOrEqual(doubted.score)
+  })
+
+  it('asks nothing more once a photo cannot be read', async () => {
+    server = await createOpenAiServer([recorded.answer({ candidate: 1, certainty: 'high', reason: '' })])
+    const unsure: LocalPairing = {
+      ...local,
+      pairs: local.pairs.map((pair) => ({ ...pair, confidence: 'check' as const })),
+    }
+    const unreadable = sources.map(({ name }) => ({ name, read: () => Promise.reject(new Error('gone')) }))
+    const running = pairHybrid(unreadable, unsure, {
+      openai: new OpenAI({ apiKey: 'test', baseURL: server.url }),
+      model: patient,
+    })
+    await expect(running).rejects.toThrow('gone')
+    expect(server.requests).toHaveLength(0)
   })
 
   it.each([
@@ -264,7 +338,7 @@ describe('hybrid', () => {
     }
     const result = await pairHybrid(sources, unsure, {
       openai: new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0 }),
-      model: { ...quick, retries: 0 },
+      model: { ...patient, retries: 0 },
     })
     expect(couples(result.pairs)).toEqual(couples(local.pairs))
     expect(result.notes.join()).toMatch(note)

@@ -38,6 +38,7 @@ const options = (signal = new AbortController().signal) => ({
   signal,
   log: (_: string, message: string) => logged.push(message),
   progress: () => {},
+  step: <Result>(_: string, ask: () => Promise<Result>) => ask(),
 })
 
 beforeAll(async () => {
@@ -308,15 +309,23 @@ describe('photos that go while a run works', () => {
 
   it('leaves to its successor what a worker that was thought dead would write', async () => {
     const { runId } = await startPairingRun(context(), staff, { strategy: 'local' })
-    let successor: Promise<void> | undefined
-    await executePairingRun(context(), runId, {
-      ...options(),
-      progress: (done, total) => {
-        if (done === total) successor ??= executePairingRun(context(), runId, options())
-      },
-    })
-    await successor
-    expect((await getPairingRun(context(), staff, runId)).pairs).toHaveLength(4)
+    let reviewed: string[] = []
+    const outcome = async () =>
+      (await getPairingRun(context(), staff, runId)).pairs.map(({ id, accepted }) => `${id} ${accepted}`)
+    // Frozen where it asks the embedding service; by the time it wakes up its pairs are under review.
+    const embedImages: typeof clip.embedImages = async () => {
+      await executePairingRun(context(), runId, options())
+      const pairId = (await firstPair(runId)).id
+      await changePairs(context(), staff, runId, [{ kind: 'accept', pairId, version: 0 }])
+      reviewed = await outcome()
+      throw new AppError('ML_SERVICE_DOWN', 'down')
+    }
+    const late = { ...context(), clip: { ...clip, embedImages } }
+    await executePairingRun(late, runId, options())
+    expect(reviewed).toHaveLength(4)
+    expect(reviewed.filter((pair) => pair.endsWith('true'))).toHaveLength(1)
+    expect(await outcome()).toEqual(reviewed)
+    await undoAll(runId)
   })
 })
 

@@ -55,6 +55,19 @@ describe('local pairing of awkward sets', () => {
     expect(unpaired.find(({ repeat }) => repeat)?.reason).toMatch(/^same view as logo\./)
   })
 
+  it('says that the embedding model took no part when it is silent about one photo, and why', async () => {
+    const { photos, truth } = await renderSet('easy', 3, 3)
+    const reply = photos.map((_, at) =>
+      at === 2
+        ? { error: { code: 'UNREADABLE', message: 'not a picture' } }
+        : { vector: Float32Array.of(1, at) },
+    )
+    const clip = { embedImages: async () => ({ model: 'm@1', results: reply }) }
+    const { pairs, embedding } = await pairLocally(sourcesOf(photos), { clip })
+    expect(embedding).toBe('it takes a vector of every photo, and 1 of 6 have none: not a picture')
+    expect(pairs).toHaveLength(truth.length)
+  })
+
   it('lists unreadable files and pairs the rest', async () => {
     const { photos, truth } = await renderSet('easy', 3, 3)
     const broken = [

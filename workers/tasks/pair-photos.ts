@@ -10,5 +10,6 @@ export const pairPhotos: JobHandler<AppContext, { runId: string }> = async (ctx,
     signal: run.signal,
     log: (level, message) => run.log(level, message),
     progress: (done, total) => run.progress(done, total),
+    step: (key, ask) => run.step(key, ask),
   })
 }

@@ -43,7 +43,8 @@ export const jobCatalog = {
     priority: 10,
     stallMs: 180_000,
   }),
-  'pair-photos': define({ payload: z.object({ runId: z.uuid() }), priority: PERSON, stallMs: 300_000 }),
+  /** Moves with every answer of the vision model, whose longest wait (`deadlineMs`) must end well before. */
+  'pair-photos': define({ payload: z.object({ runId: z.uuid() }), priority: PERSON, stallMs: 600_000 }),
   /** Removes the rows and files of photos whose deletion can no longer be undone. */
   'purge-photos': define({ payload: z.object({}), priority: UPKEEP, system: true }),
   /** Gives photos that were stored but have no open job an ingest job, and those of an older model an embedding job. */

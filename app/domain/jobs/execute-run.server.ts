@@ -122,7 +122,8 @@ function createJobRun<Context>(
       deps.reporter.progress(run, { done, total })
     },
     async step(key, fn) {
-      if (run.stop) throw new Interruption(run.stop)
+      // why no making room here: what stands only in memory between two steps would be made again at every turn.
+      if (run.stop && run.stop !== 'yield') throw new Interruption(run.stop)
       const kept = await persist(() => readStep(deps.pool, run.id, key), run.hard.signal)
       if (kept) return kept.result as Awaited<ReturnType<typeof fn>>
       deps.reporter.progress(run, { step: key })

@@ -22,7 +22,7 @@ export function coupleAt(count: number, one: number, other: number): number {
 /** Likeness of creases from which a pair starts to look like one side shot twice. */
 const RESHOT = 0.3
 const RESHOT_COST = 14
-/** The relief is the dearest comparison, and changes nothing this far below the better of two photos' best. */
+/** The relief is the dearest comparison, and changes nothing this far below the lesser of two photos' best. */
 const NEAR_TOP = 5
 
 /** Longest stretch without letting others run: 600 photos are 15 s of comparing, and a worker must keep beating. */

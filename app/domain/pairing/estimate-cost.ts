@@ -1,6 +1,6 @@
 import type { VisionModel } from './vision-model'
 
-interface PictureSize {
+export interface PictureSize {
   readonly width: number
   readonly height: number
 }

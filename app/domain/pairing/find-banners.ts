@@ -40,7 +40,7 @@ function bandDepth(
     // why two lines apart: scaling and JPEG spread the step over a line or two.
     for (let at = 0; at < along; at++) if (apart(locate(depth - 2, at), locate(depth + 1, at)) > STEP) steps++
     if (steps < along * STRAIGHT) continue
-    const colour = middleColour(raster, along, locate, depth - 1)
+    const colour = middleColour(raster, along, locate)
     const flatShare = (line: number): number => {
       let flat = 0
       for (let at = 0; at < along; at++) {
@@ -57,14 +57,13 @@ function bandDepth(
   return 0
 }
 
-/** Median colour of the outermost line: lettering keeps a distance from a banner's edge. */
+/** Median colour of the second line: lettering keeps a distance from a banner's edge, whose first line JPEG may blur. */
 function middleColour(
   raster: Raster,
   along: number,
   locate: (line: number, at: number) => number,
-  lines: number,
 ): readonly [number, number, number] {
-  const places = Array.from({ length: along }, (_, at) => locate(Math.min(1, lines), at))
+  const places = Array.from({ length: along }, (_, at) => locate(1, at))
   const median = (plane: Float32Array): number =>
     Float32Array.from(places, (place) => plane[place]).sort()[places.length >> 1]
   return [median(raster.lightness), median(raster.a), median(raster.b)]

@@ -84,7 +84,11 @@ export async function measurePhotos(
   }
 }
 
-/** Vectors for all, or none: half a signal would favour the photos that have it. */
+/**
+ * Vectors for all, or none: half a signal would favour the photos that have it. why not a neutral likeness for a photo
+ * without one: it would be the model's favourite partner, or nobody's, and how far the model is believed hangs on
+ * favourites (score-looks.ts). A photo the model will not read is rare, and the note names the loss.
+ */
 async function embed(
   photos: ReadonlyArray<{ readonly measure: PhotoMeasure; readonly input: Buffer | null }>,
   { clip, stored, signal }: MeasureOptions,
@@ -92,6 +96,7 @@ async function embed(
   if ((!clip && !stored) || photos.length < 4) return { embedding: 'none' }
   const vectors = photos.map(({ measure }) => stored?.vectors.get(measure.bytesHash) ?? null)
   const missing = photos.flatMap(({ input }, at) => (vectors[at] || !input ? [] : [{ at, input }]))
+  let silent = 'they were not embedded'
   let model = stored && missing.length < photos.length ? stored.model : null
   try {
     for (let from = 0; clip && from < missing.length; from += EMBED_BATCH) {
@@ -104,13 +109,19 @@ async function embed(
         return { embedding: 'the embedding model changed meanwhile' }
       model = answer.model
       answer.results.forEach((result, place) => {
-        vectors[batch[place].at] = 'vector' in result ? result.vector : null
+        if ('vector' in result) vectors[batch[place].at] = result.vector
+        else silent = firstLine(result.error.message)
       })
     }
   } catch (error) {
     signal?.throwIfAborted()
     return { embedding: error instanceof Error ? firstLine(error.message) : String(error) }
   }
+  const without = vectors.filter((vector) => !vector).length
+  if (without > 0)
+    return {
+      embedding: `it takes a vector of every photo, and ${without} of ${photos.length} have none: ${silent}`,
+    }
   return { vectors, embedding: 'used' }
 }
 

@@ -1,24 +1,13 @@
-import type OpenAI from 'openai'
-import PQueue from 'p-queue'
-import { z } from 'zod'
-import { askModel, type Message } from './ask-model.server'
-import { estimateCost, previewSizes, type CostEstimate } from './estimate-cost'
-import { estimateDirect, type DirectOptions, type ModelPairing } from './pair-directly.server'
+import { runEach } from '~/platform/run-each'
+import { estimateDirect } from './ask-about-group.server'
+import { askCloseCall, CANDIDATES, estimateCloseCalls } from './ask-close-call.server'
+import { askOnce, keyOf, type ModelOptions } from './model-options.server'
+import { withoutRepeats, type ModelPairing } from './pair-directly.server'
 import type { LocalPairing, PhotoSource } from './pair-locally.server'
-import { previewUrl } from './prepare-preview.server'
+import { preparePreviews } from './prepare-preview.server'
 import { proposePairs } from './propose-pairs'
-import type { VisionModel } from './vision-model'
 
-const verdict = z.object({
-  candidate: z.number().int(),
-  certainty: z.enum(['high', 'medium', 'low']),
-  reason: z.string(),
-})
-
-const INSTRUCTIONS = `The first photo shows one side of a product. Which of the numbered candidates shows the other side of the very same product? Compare fabric, colour, cut, pattern, seams, labels and printed text. Similar products of another cut, size or colour are not the same. Answer 0 if none of them is.`
-const CANDIDATES = 4
 const AT_ONCE = 2
-const ANSWER_TOKENS = 60
 /** What a verdict adds to, or takes from, a pair's log-odds. */
 const WEIGHT = { high: 6, medium: 3, low: 1 } as const
 
@@ -31,7 +20,7 @@ interface CloseCall {
 export async function pairHybrid(
   sources: readonly PhotoSource[],
   local: LocalPairing,
-  options: DirectOptions,
+  options: ModelOptions,
 ): Promise<ModelPairing> {
   const { model } = options
   const calls = closeCalls(local).slice(0, model.questions)
@@ -39,12 +28,7 @@ export async function pairHybrid(
   const shown = calls.flatMap((call) =>
     [call.photo, ...call.candidates].flatMap((name) => sizeOf.get(name) ?? []),
   )
-  const estimate: CostEstimate = estimateCost(
-    previewSizes(shown, model),
-    INSTRUCTIONS.repeat(calls.length),
-    calls.length * ANSWER_TOKENS,
-    model,
-  )
+  const estimate = estimateCloseCalls(shown, calls.length, model)
   const untouched = {
     pairs: [...local.pairs],
     unpaired: [...local.unpaired],
@@ -57,62 +41,53 @@ export async function pairHybrid(
     return { ...untouched, notes: ['nothing was sent: the cost was not agreed to'] }
 
   const notes = [
-    `close calls: ${calls.length}, about $${estimate.usd.toFixed(4)}; direct would cost about $${estimateDirect(local, model).usd.toFixed(4)}`,
+    `close calls: ${calls.length}, about $${estimate.usd.toFixed(4)}; direct would cost about $${estimateDirect(withoutRepeats(local), model).usd.toFixed(4)}`,
   ]
   const opinions = new Map<string, number>()
   const previews = new Map<string, Promise<string>>()
-  const byName = new Map(sources.map((source) => [source.name, source]))
+  const prepare = preparePreviews(sources, model, options.signal)
   const preview = (name: string): Promise<string> => {
-    const known = previews.get(name) ?? makePreview(byName.get(name), model)
+    const known = previews.get(name) ?? prepare(name, CANDIDATES + 1)
     previews.set(name, known)
     return known
   }
   let costUsd = 0
   let requests = 0
   let available = true
-  const queue = new PQueue({ concurrency: AT_ONCE })
-  await Promise.all(
-    calls.map((call) =>
-      queue.add(async () => {
-        if (!available) return
-        options.signal?.throwIfAborted()
-        const pictures = await Promise.all([call.photo, ...call.candidates].map(preview))
-        const { outcome, usd } = await askModel(
-          options.openai,
-          model,
-          { name: 'verdict', schema: verdict, messages: question(pictures) },
-          options.signal,
-        )
-        costUsd += usd
-        requests++
-        if (outcome.kind !== 'answered') {
-          if (available)
-            notes.push(
-              `${outcome.kind}: ${outcome.reason}; the close calls concerned stay as local left them`,
-            )
-          if (outcome.kind === 'unavailable') available = false
-          return
-        }
-        const { candidate, certainty } = outcome.answer
-        if (candidate < 0 || candidate > call.candidates.length) {
-          notes.push(`an answer named candidate ${candidate} of ${call.candidates.length}; ignored`)
-          return
-        }
-        call.candidates.forEach((name, at) => {
-          const key = keyOf(call.photo, name)
-          opinions.set(key, (opinions.get(key) ?? 0) + (at + 1 === candidate ? 1 : -1) * WEIGHT[certainty])
-        })
-      }),
-    ),
-  )
+  await runEach(calls, AT_ONCE, async (call, at) => {
+    if (!available) return
+    options.signal?.throwIfAborted()
+    const names = [call.photo, ...call.candidates]
+    const { outcome, usd } = await askOnce(options.keep, keyOf(`close-call-${at + 1}`, names), async () =>
+      askCloseCall(await Promise.all(names.map(preview)), options),
+    )
+    requests++
+    options.onAsked?.(requests, calls.length)
+    costUsd += usd
+    if (outcome.kind !== 'answered') {
+      if (available)
+        notes.push(`${outcome.kind}: ${outcome.reason}; the close calls concerned stay as local left them`)
+      if (outcome.kind === 'unavailable') available = false
+      return
+    }
+    const { candidate, certainty } = outcome.answer
+    if (candidate < 0 || candidate > call.candidates.length) {
+      notes.push(`an answer named candidate ${candidate} of ${call.candidates.length}; ignored`)
+      return
+    }
+    call.candidates.forEach((name, place) => {
+      const key = coupleOf(call.photo, name)
+      opinions.set(key, (opinions.get(key) ?? 0) + (place + 1 === candidate ? 1 : -1) * WEIGHT[certainty])
+    })
+  })
   const settled = await proposePairs(local.measures, {
     embeddings: local.vectors,
-    opinion: (first, second) => opinions.get(keyOf(first, second)) ?? 0,
+    opinion: (first, second) => opinions.get(coupleOf(first, second)) ?? 0,
   })
   notes.push(`${opinions.size} comparisons judged`)
   return {
     pairs: settled.pairs.map((pair) => {
-      const opinion = opinions.get(keyOf(pair.front, pair.back)) ?? 0
+      const opinion = opinions.get(coupleOf(pair.front, pair.back)) ?? 0
       return opinion === 0
         ? pair
         : {
@@ -155,22 +130,6 @@ function closeCalls(local: LocalPairing): CloseCall[] {
   return calls
 }
 
-function makePreview(source: PhotoSource | undefined, model: VisionModel): Promise<string> {
-  if (!source) return Promise.reject(new Error('a photo of a close call is not among the photos'))
-  return previewUrl(source, model, CANDIDATES + 1)
-}
-
-function question(pictures: readonly string[]): Message[] {
-  const content: OpenAI.Chat.Completions.ChatCompletionContentPart[] = pictures.flatMap((url, at) => [
-    { type: 'text' as const, text: at === 0 ? 'The product:' : `Candidate ${at}:` },
-    { type: 'image_url' as const, image_url: { url, detail: 'high' as const } },
-  ])
-  return [
-    { role: 'system', content: INSTRUCTIONS },
-    { role: 'user', content },
-  ]
-}
-
-function keyOf(first: string, second: string): string {
+function coupleOf(first: string, second: string): string {
   return first < second ? `${first}\n${second}` : `${second}\n${first}`
 }

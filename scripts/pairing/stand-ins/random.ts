@@ -1,4 +1,4 @@
-/** Repeatable randomness (mulberry32): the same seed gives the same proxies on every machine. */
+/** Repeatable randomness (mulberry32): the same seed gives the same stand-ins on every machine. */
 export class Random {
   private state: number
 

@@ -1,6 +1,7 @@
 import type { AppContext } from '~/platform/context.server'
 import { assertStaff, type Actor } from '../../auth/actor'
-import { estimateCost } from '../estimate-cost'
+import { estimateDirect } from '../ask-about-group.server'
+import { CANDIDATES, estimateCloseCalls } from '../ask-close-call.server'
 import { STRATEGIES, whyUnavailable, type Strategy } from '../strategies'
 import { visionModel, type VisionModel } from '../vision-model'
 import { choosePhotos, MOST_PHOTOS, type ChosenPhotos, type PhotoChoice } from './choose-photos.server'
@@ -12,16 +13,10 @@ export interface RunEstimate {
   readonly strategies: ReadonlyArray<{
     readonly name: Strategy
     readonly unavailable: string | null
-    /** What it will cost at most; 0: nothing. Direct costs about this, hybrid usually much less. */
+    /** 0: nothing. Direct costs about this, twice where the model is asked again; hybrid at most about this. */
     readonly usd: number
   }>
 }
-
-/** The instructions that go with a question; they vary by a cent in a hundred dollars. */
-const LETTERS = 900
-/** Hybrid shows one photo and at most four candidates a question. */
-const SHOWN = 5
-const ANSWER_TOKENS = { direct: 45, hybrid: 60 }
 
 /** How many photos a choice holds and what each strategy would cost, before anything is sent. */
 export async function estimateRun(
@@ -46,24 +41,9 @@ export async function estimateRun(
 
 function costOf(strategy: Strategy, photos: ChosenPhotos['photos'], model: VisionModel): number {
   if (strategy === 'local') return 0
-  const previews = photos.map(({ width, height }) => {
-    const fit = Math.min(1, model.previewSide / Math.max(width, height))
-    return { width: Math.round(width * fit), height: Math.round(height * fit) }
-  })
-  if (strategy === 'direct') {
-    const requests = Math.ceil(photos.length / model.photosPerRequest)
-    return estimateCost(previews, ' '.repeat(LETTERS * requests), answer('direct', photos.length / 2), model)
-      .usd
-  }
+  if (strategy === 'direct') return estimateDirect(photos, model).usd
   const questions = Math.min(model.questions, photos.length)
-  const shown = Array.from({ length: questions * SHOWN }, (_, at) => previews[at % previews.length])
-  return estimateCost(
-    shown.flatMap((size) => (size ? [size] : [])),
-    ' '.repeat(LETTERS * questions),
-    answer('hybrid', questions),
-    model,
-  ).usd
+  // Which are shown beside which is not known yet: every one as often as the others.
+  const shown = Array.from({ length: questions * (CANDIDATES + 1) }, (_, at) => photos[at % photos.length])
+  return estimateCloseCalls(shown, questions, model).usd
 }
-
-const answer = (strategy: 'direct' | 'hybrid', times: number): number =>
-  Math.ceil(times) * ANSWER_TOKENS[strategy]

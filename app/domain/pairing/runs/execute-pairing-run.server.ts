@@ -4,6 +4,7 @@ import type { AppContext } from '~/platform/context.server'
 import { findStoredVectors } from '../../embeddings/find-stored-vectors.server'
 import { publishEvent } from '../../jobs/publish-event.server'
 import { storageKey } from '../../photos/storage-keys'
+import type { ModelOptions } from '../model-options.server'
 import { pairDirectly, type ModelPairing } from '../pair-directly.server'
 import { pairHybrid } from '../pair-hybrid.server'
 import { pairLocally, type LocalPairing, type PhotoSource } from '../pair-locally.server'
@@ -22,13 +23,15 @@ interface ExecuteOptions {
   readonly signal: AbortSignal
   log(level: 'info' | 'warn', message: string): void
   progress(done: number, total: number): void
+  /** Keeps an answer that was paid for until the run is done; see JobRun. */
+  step: NonNullable<ModelOptions['keep']>
 }
 
 type Context = Pick<AppContext, 'db' | 'storage' | 'env' | 'clip'>
 
 /**
  * Carries out a run and writes its proposals. May be tried again: a finished run is left as it is, an unfinished one
- * starts over, and nothing a person decided is touched.
+ * starts over without asking the model again what it answered, and nothing a person decided is touched.
  */
 export async function executePairingRun(ctx: Context, runId: string, options: ExecuteOptions): Promise<void> {
   const run = await ctx.db.prisma.pairingRun.findUnique({
@@ -134,7 +137,14 @@ async function decide(
   const onEstimate = ({ inputTokens, usd }: { inputTokens: number; usd: number }): void =>
     options.log('info', `${model.model} will read about ${inputTokens} tokens, $${usd.toFixed(4)}.`)
   const pair = strategy === 'direct' ? pairDirectly : pairHybrid
-  return pair(sources, local, { openai: options.openai, model, signal: options.signal, onEstimate })
+  return pair(sources, local, {
+    openai: options.openai,
+    model,
+    signal: options.signal,
+    onEstimate,
+    onAsked: options.progress,
+    keep: options.step,
+  })
 }
 
 /** Stored previews stand in for the originals: the same pixels at 1,600, read in a tenth of the time. */
