@@ -1,9 +1,4 @@
-import {
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useRouteError } from '@remix-run/react'
 import { z } from 'zod'
 import { libraryQuery, parseLibraryAddress, toPhotoFilters } from '~/components/library/library-address'
@@ -21,8 +16,8 @@ import { problemData } from '~/http/problem.server'
 import { readUuid } from '~/http/read-uuid'
 import { requireActor } from '~/http/require-actor.server'
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.photo.fileName ?? 'Photo'} · Recto` },
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.photo.fileName ?? 'Photo'} · Recto` },
 ]
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -43,10 +38,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   try {
     const { tags } = await parseForm(request, tagsForm)
     await setTags(context.app, actor, photoId, tags.split('\n'))
+    // No redirect: it would be a navigation to an address without the list's filters and the way back.
+    return data({ problem: undefined })
   } catch (error) {
     return problemData(error, context)
   }
-  return redirect(`/photos/${photoId}`)
 }
 
 export default function Photo() {

@@ -7,15 +7,19 @@ import { isAppError } from '~/platform/errors'
 const SHOWN = '12'
 
 /** What looks like a photo, for the strip on its page. */
-export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<SimilarAnswer> {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = await requireActor(request, context)
   const query = new URLSearchParams({ similarTo: params.photoId ?? '', limit: SHOWN })
   try {
     const { answer, off } = await answerSearch(context.app, actor, query, { signal: request.signal })
-    return { results: off ? [] : (answer?.results ?? []), degraded: answer?.degraded, off }
+    return answerOf({ results: off ? [] : (answer?.results ?? []), degraded: answer?.degraded, off })
   } catch (error) {
-    // Deleted in this moment. The page itself says so; the error of a strip on it would take the page's place.
-    if (isAppError(error) && error.code === 'NOT_FOUND') return { results: [], off: false }
+    // Deleted in this moment. The page itself says so.
+    if (isAppError(error) && error.code === 'NOT_FOUND') return answerOf({ results: [], off: false })
     throw error
   }
+}
+
+function answerOf(answer: SimilarAnswer): Response {
+  return Response.json(answer)
 }

@@ -68,6 +68,13 @@ test('photos go in by drag and drop, become searchable, and are found by words a
   await names.first().click()
   await expect(page.getByRole('heading', { level: 1, name: basename(wanted) })).toBeVisible()
   await expectAccessible(page)
+  // From photo to photo the way back to the results stays.
+  await page
+    .getByRole('link', { name: /^(Next|Previous) photo$/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { level: 1, name: basename(wanted) })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Results' })).toBeVisible()
   await page.goBack()
   await expect(names.first()).toContainText(basename(wanted))
 
@@ -135,8 +142,12 @@ test('the grid is used with the keyboard alone', async ({ page, web }) => {
   await page.keyboard.press('Shift+ArrowRight')
   await expect(page.getByRole('toolbar', { name: 'Selected photos' })).toContainText('2 selected')
   await expectAccessible(page)
+  const order = await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-photo')))
+  const at = order.indexOf(await page.locator(':focus').getAttribute('data-photo'))
   await page.keyboard.press('Delete')
   await expect(page.getByText('28 photos', { exact: true })).toBeVisible()
+  // The focus goes on to the photo behind the deleted ones.
+  await expect(page.locator(`[data-photo="${order[at + 1]}"]`)).toBeFocused()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await expect(page.getByText('30 photos', { exact: true })).toBeVisible()
   await cells.first().focus()
@@ -151,6 +162,47 @@ test('the grid is used with the keyboard alone', async ({ page, web }) => {
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/\/library/)
+})
+
+test('filters are typed into while the list changes, and travel along to a photo and back', async ({
+  page,
+  web,
+}) => {
+  const { files } = await thirtyPhotos()
+  const name = basename(files[3] ?? '')
+  const chip = (text: string) => page.getByRole('button', { name: `Name: ${text} (remove filter)` })
+  await signInAsAdmin(page, web)
+  await page.goto('/library')
+  const button = page.getByRole('button', { name: 'Filters' })
+  await expect(page.getByRole('gridcell').first()).toBeVisible()
+  await button.click()
+  const field = page.getByRole('searchbox', { name: 'Name contains' })
+  await field.pressSequentially(name.slice(0, 3))
+  await expect(chip(name.slice(0, 3))).toBeVisible()
+  await page.keyboard.type(name.slice(3))
+  await expect(chip(name)).toBeVisible()
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue(name)
+  const filtered = page.url()
+
+  await page.getByRole('gridcell').first().focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  const opened = page.url()
+  await page.getByLabel('New tag').fill('window display')
+  await page.getByRole('button', { name: 'Add tag' }).click()
+  const untag = page.getByRole('button', { name: 'Remove tag window display' })
+  await expect(untag).toBeVisible()
+  await untag.click()
+  await expect(untag).toHaveCount(0)
+  expect(page.url()).toBe(opened)
+  await page.goBack()
+  await expect(page).toHaveURL(filtered)
+
+  // Emptying the only filter leaves the panel open and the cursor in it.
+  await field.fill('')
+  await expect(chip(name)).toHaveCount(0)
+  await expect(field).toBeFocused()
 })
 
 test('near-duplicates are found, judged and deleted, and all of it undone', async ({ page, web }) => {

@@ -1,4 +1,5 @@
-import { sentenceOf } from '../photo/change-photos'
+import { postJson } from '../photo/ask-server'
+import { sendInSlices } from '../photo/send-in-slices'
 
 export type CollectionChange =
   | { change: 'create'; name: string; photoIds: readonly string[] }
@@ -14,16 +15,34 @@ interface Answers {
   remove: { count: number }
 }
 
-/** Changes a collection on the server. Throws an Error with a sentence for people. */
+/** What the server takes in a request. */
+const LARGEST = 5000
+
+/**
+ * Changes a collection on the server; many photos in slices. Throws an Error with a sentence for people, `PartlyDone`
+ * when some of the photos are in (or out) already.
+ */
 export async function changeCollection<Change extends CollectionChange>(
   change: Change,
 ): Promise<Answers[Change['change']]> {
-  const response = await fetch('/api/collections', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(change),
-  }).catch(() => undefined)
-  if (!response) throw new Error('The server could not be reached. Nothing was changed.')
-  if (!response.ok) throw new Error(await sentenceOf(response))
-  return (await response.json()) as Answers[Change['change']]
+  const answer = 'photoIds' in change ? await changeInSlices(change) : await send(change)
+  return answer as Answers[Change['change']]
+}
+
+async function changeInSlices(change: CollectionChange & { photoIds: readonly string[] }) {
+  let created: Answers['create'] | undefined
+  let count = 0
+  await sendInSlices(change.photoIds, LARGEST, async (photoIds, lost) => {
+    if (change.change === 'create' && !created) created = await send({ ...change, photoIds }, lost)
+    else {
+      // The rest of a new collection is added to it.
+      const next = change.change === 'create' ? { change: 'add', id: created?.id } : change
+      count += (await send<{ count: number }>({ ...next, photoIds }, lost)).count
+    }
+  })
+  return created ?? { count }
+}
+
+function send<Answer>(change: object, lost?: string): Promise<Answer> {
+  return postJson('/api/collections', change, { lost })
 }

@@ -3,7 +3,7 @@ import { Ellipsis, FolderHeart, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { CollectionView } from '~/domain/collections/collection-view'
 import { countOf } from '../photo/format-amounts'
-import { messageOf } from '../photo/delete-with-undo'
+import { messageOf } from '../photo/ask-server'
 import { Thumbnail } from '../photo/thumbnail'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -69,9 +69,9 @@ function CollectionTile({ collection, onChanged }: { collection: CollectionView;
         action: {
           label: 'Undo',
           onClick: () =>
-            void changeCollection({ change: 'create', ...deleted }).then(onChanged, (error: unknown) =>
-              toast.error('Undo did not work', { description: messageOf(error) }),
-            ),
+            void changeCollection({ change: 'create', ...deleted })
+              .catch((error: unknown) => toast.error('Undo did not work', { description: messageOf(error) }))
+              .finally(onChanged),
         },
       })
     } catch (error) {

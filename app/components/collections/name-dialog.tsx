@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { messageOf } from '../photo/delete-with-undo'
+import { messageOf } from '../photo/ask-server'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'

@@ -1,7 +1,8 @@
+import { formatDuration } from '~/components/photo/format-amounts'
 import { Card, CardHeader } from '~/components/ui/card'
 import { TimeAgo } from '~/components/ui/time-ago'
 import type { JobDetails } from '~/domain/jobs/get-job.server'
-import { formatDuration, formatRate } from './format-duration'
+import { formatRate } from './format-rate'
 import { JobProgress } from './job-progress'
 import { Sparkline } from './sparkline'
 

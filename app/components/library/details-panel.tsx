@@ -1,26 +1,32 @@
-import { useFetcher } from '@remix-run/react'
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
 import type { PhotoFacts, PhotoView } from '~/domain/photos/photo-view'
 import { PhotoFactsList } from '../photo/photo-facts-list'
 import { PhotoStatusBadge } from '../photo/photo-status'
 import { Thumbnail } from '../photo/thumbnail'
+import { useLoaded } from '../photo/use-loaded'
 import { ButtonLink } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Skeleton } from '../ui/skeleton'
 
+/** Arrow keys pass many photos; only the one where they stop is asked for. */
+const REST_MS = 150
+
 /** The facts of the photo the keyboard stands on, beside the grid; below it on phones. Not a dialog: the grid stays usable. */
-export function DetailsPanel({ photo, onClose }: { photo: PhotoView | undefined; onClose: () => void }) {
-  const { load, data } = useFetcher<{ photo: PhotoFacts }>({ key: 'details' })
-  const id = photo?.id
-  const status = photo?.status
-  useEffect(() => {
-    if (!id) return
-    // Arrow keys pass many photos; only the one where they stop is asked for.
-    const timer = setTimeout(() => load(`/photos/${id}`), 150)
-    return () => clearTimeout(timer)
-  }, [id, status, load])
-  const facts = data?.photo.id === id ? data?.photo : undefined
+export function DetailsPanel({
+  photo,
+  linkSuffix,
+  onClose,
+}: {
+  photo: PhotoView | undefined
+  /** The list's filters as `?…`: the photo's page steps through this list. */
+  linkSuffix: string
+  onClose: () => void
+}) {
+  const { data, problem } = useLoaded<PhotoFacts>(photo && `/photos/${photo.id}/facts`, {
+    restMs: REST_MS,
+    version: photo?.status,
+  })
+  const facts = data?.id === photo?.id ? data : undefined
 
   return (
     <aside
@@ -40,8 +46,16 @@ export function DetailsPanel({ photo, onClose }: { photo: PhotoView | undefined;
           <div className="mt-2 mb-4">
             <PhotoStatusBadge photo={photo} />
           </div>
-          {facts ? <PhotoFactsList photo={facts} /> : <FactsSkeleton />}
-          <ButtonLink to={`/photos/${photo.id}`} className="mt-5 w-full">
+          {facts ? (
+            <PhotoFactsList photo={facts} />
+          ) : problem ? (
+            <p role="alert" className="text-sm text-danger-text">
+              {problem}
+            </p>
+          ) : (
+            <FactsSkeleton />
+          )}
+          <ButtonLink to={`/photos/${photo.id}${linkSuffix}`} className="mt-5 w-full">
             Open photo
           </ButtonLink>
         </>

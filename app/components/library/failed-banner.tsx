@@ -1,23 +1,27 @@
 import { CircleAlert, RotateCw } from 'lucide-react'
 import { useState } from 'react'
-import type { PhotoView } from '~/domain/photos/photo-view'
+import { messageOf } from '../photo/ask-server'
 import { changePhotos } from '../photo/change-photos'
-import { messageOf } from '../photo/delete-with-undo'
 import { countOf } from '../photo/format-amounts'
 import { Button } from '../ui/button'
 import { toast } from '../ui/toaster'
 
-/** Above the failed photos: what failing means here, and one button to try them all again. */
-export function FailedBanner({ photos }: { photos: readonly PhotoView[] }) {
+/** Above the failed photos: what failing means here, and one button to try them all again, loaded or not. */
+export function FailedBanner({
+  count,
+  everyId,
+}: {
+  /** Absent while there are more than are loaded. */
+  count: number | undefined
+  everyId: () => Promise<string[]>
+}) {
   const [busy, setBusy] = useState(false)
   async function retryAll() {
     setBusy(true)
     try {
-      await changePhotos(
-        'retry',
-        photos.map(({ id }) => id),
-      )
-      toast.success(`${countOf(photos.length, 'photo')} waiting again`)
+      const ids = await everyId()
+      await changePhotos('retry', ids)
+      toast.success(`${countOf(ids.length, 'photo')} waiting again`)
     } catch (error) {
       toast.error('That did not work', { description: messageOf(error) })
     } finally {
@@ -37,7 +41,7 @@ export function FailedBanner({ photos }: { photos: readonly PhotoView[] }) {
         icon={<RotateCw aria-hidden className="size-4" />}
         onClick={() => void retryAll()}
       >
-        Retry {countOf(photos.length, 'photo')}
+        Retry {count === undefined ? 'all' : countOf(count, 'photo')}
       </Button>
     </div>
   )

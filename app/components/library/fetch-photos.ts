@@ -1,5 +1,5 @@
 import type { PhotoStatus } from '~/domain/photos/photo-view'
-import { sentenceOf } from '../photo/change-photos'
+import { getJson } from '../photo/ask-server'
 import type { LibraryPages } from './library-pages'
 
 export type PhotoCounts = Record<PhotoStatus, number> & { total: number }
@@ -9,7 +9,7 @@ export interface FetchedPhotos extends LibraryPages {
 }
 
 /** Asks the server for more of the library: `{ cursor }` or `{ ids }`, under the filters of `query`. */
-export async function fetchPhotos(
+export function fetchPhotos(
   query: string,
   what: { cursor: string } | { ids: readonly string[] },
   signal?: AbortSignal,
@@ -17,10 +17,5 @@ export async function fetchPhotos(
   const params = new URLSearchParams(query)
   if ('cursor' in what) params.set('cursor', what.cursor)
   else params.set('ids', what.ids.join(','))
-  const response = await fetch(`/library/photos?${params}`, {
-    signal,
-    headers: { accept: 'application/json' },
-  })
-  if (!response.ok) throw new Error(await sentenceOf(response))
-  return (await response.json()) as FetchedPhotos
+  return getJson(`/library/photos?${params}`, signal)
 }

@@ -1,7 +1,7 @@
 import { Link, useSearchParams, useSubmit } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { Copy, ListFilter, Search, Trash2, X } from 'lucide-react'
-import { useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { FilterChoices } from '~/domain/photos/list-filter-choices.server'
 import { photoStatuses, type PhotoStatus } from '~/domain/photos/photo-view'
 import { formatCount } from '../photo/format-amounts'
@@ -14,6 +14,7 @@ import type { PhotoCounts } from './fetch-photos'
 import { countFilters, libraryQuery, type LibraryAddress, type LibraryField } from './library-address'
 
 const TYPING_MS = 300
+const TYPED = ['name', 'type', 'camera', 'from', 'to'] as const
 
 /** Narrows the library. Every filter stands in the address, so a list can be shared, kept and gone back to. */
 export function LibraryFilters({
@@ -27,22 +28,44 @@ export function LibraryFilters({
 }) {
   const submit = useSubmit()
   const [, setParams] = useSearchParams()
+  const formRef = useRef<HTMLFormElement>(null)
+  /** Set while something typed is not in the address yet. */
   const typing = useRef<ReturnType<typeof setTimeout>>()
   // The status has its own tabs; the rest stands behind the button.
   const active = countFilters({ ...address, status: undefined })
   const [open, setOpen] = useState(active > 0)
 
+  useEffect(() => () => clearTimeout(typing.current), [])
+  // The address changes from elsewhere too: a filter taken away, Back. The field that is typed into is ahead of it.
+  useEffect(() => {
+    if (typing.current !== undefined) return
+    for (const name of TYPED) {
+      const field = formRef.current?.elements.namedItem(name)
+      if (field === document.activeElement) continue
+      if (field instanceof HTMLInputElement) field.value = address[name] ?? ''
+      // What no photo has any more is no choice: then it reads "Any", as at the start.
+      if (field instanceof HTMLSelectElement)
+        field.selectedIndex = Math.max(
+          0,
+          [...field.options].findIndex(({ value }) => value === address[name]),
+        )
+    }
+  }, [address])
+
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     clearTimeout(typing.current)
+    typing.current = undefined
     const form = event.currentTarget
     const typed = event.target instanceof HTMLInputElement && event.target.type === 'search'
-    const go = () =>
+    const go = () => {
+      typing.current = undefined
       submit(withoutBlanks(new FormData(form)), {
         action: '/library',
         preventScrollReset: true,
         replace: true,
       })
+    }
     if (typed) typing.current = setTimeout(go, TYPING_MS)
     else go()
   }
@@ -94,6 +117,7 @@ export function LibraryFilters({
       </div>
       {open ? (
         <form
+          ref={formRef}
           role="search"
           aria-label="Filter photos"
           onChange={apply}

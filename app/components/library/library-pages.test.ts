@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { PhotoView } from '~/domain/photos/photo-view'
-import { appendPage, applyChanges, insertPhotos, refreshFirstPage, type LibraryPages } from './library-pages'
+import {
+  appendPage,
+  applyChanges,
+  insertPhotos,
+  olderThan,
+  refreshBehind,
+  refreshFirstPage,
+  type LibraryPages,
+} from './library-pages'
 
 /** Photo `n` was created at second `n`: higher is newer. */
 function photo(n: number, change: Partial<PhotoView> = {}): PhotoView {
@@ -45,6 +53,26 @@ describe('library pages', () => {
     expect(numbers(refreshFirstPage(page([3, 2, 1]), page([30, 29])))).toEqual([30, 29])
     expect(numbers(refreshFirstPage(page([3, 2, 1]), page([3, 1], null)))).toEqual([3, 1])
     expect(refreshFirstPage(page([3, 2], 'deep'), page([4, 3, 2], 'next')).nextCursor).toBe('next')
+  })
+
+  it('sees what was deleted, changed and restored behind the first page since it was loaded', () => {
+    // 6 was deleted, 5 failed, 4 came back; 3 and 2 are not read yet.
+    const next = { photos: [photo(5, { status: 'failed' }), photo(4)], nextCursor: 'third' }
+    const back = refreshBehind(page([8, 7, 6, 5, 3, 2], 'deep'), photo(7), next)
+    expect(numbers(back)).toEqual([8, 7, 5, 4, 3, 2])
+    expect(back.photos[2]?.status).toBe('failed')
+    expect(back.nextCursor).toBe('deep')
+    expect(numbers({ photos: olderThan(back, next) })).toEqual([3, 2])
+  })
+
+  it('ends where the page that was read again ends', () => {
+    expect(numbers(refreshBehind(page([8, 7, 6, 5]), photo(7), page([6], null)))).toEqual([8, 7, 6])
+    expect(numbers(refreshBehind(page([8, 7, 6, 5]), photo(7), page([], null)))).toEqual([8, 7])
+    expect(refreshBehind(page([8, 7, 6], 'deep'), photo(7), page([6, 5], 'next')).nextCursor).toBe('next')
+  })
+
+  it('finds the place behind a photo that is gone itself', () => {
+    expect(numbers(refreshBehind(page([9, 8, 6, 5], 'deep'), photo(7), page([5, 4])))).toEqual([9, 8, 5, 4])
   })
 
   it('updates in place, drops what is gone, and hands out what is new', () => {

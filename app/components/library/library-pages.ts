@@ -29,6 +29,26 @@ export function refreshFirstPage(pages: LibraryPages, first: LibraryPages): Libr
   }
 }
 
+/**
+ * A page read again behind photo `above`: from there to its own end the list is what the page says, so that what was
+ * deleted, changed or restored since is seen. Older photos that were loaded stay until their page is read.
+ */
+export function refreshBehind(pages: LibraryPages, above: PhotoView, page: LibraryPages): LibraryPages {
+  const newer = pages.photos.filter((photo) => !isNewer(above, photo))
+  const older = olderThan(pages, page)
+  return {
+    photos: [...newer, ...page.photos, ...older],
+    nextCursor: older.length > 0 ? pages.nextCursor : page.nextCursor,
+  }
+}
+
+/** The loaded photos behind `page`; none when it is the last. */
+export function olderThan(pages: LibraryPages, page: LibraryPages): readonly PhotoView[] {
+  const last = page.photos.at(-1)
+  if (page.nextCursor === null || !last) return []
+  return pages.photos.filter((photo) => isNewer(last, photo))
+}
+
 /** Photos that changed: known ones in their place, `gone` ones out. Returns new ones apart, newest first. */
 export function applyChanges(
   pages: LibraryPages,

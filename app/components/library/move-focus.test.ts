@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { layoutRows, rowOf } from './layout-rows'
-import { moveFocus } from './move-focus'
+import { focusAfterRemoval, moveFocus } from './move-focus'
 
 const layout = layoutRows(
   Array.from({ length: 60 }, () => 1),
@@ -44,5 +44,18 @@ describe('moveFocus', () => {
   it('leaves other keys alone', () => {
     expect(go(0, 'x')).toBeUndefined()
     expect(moveFocus(layoutRows([], 500), 0, { key: 'ArrowDown' }, 100)).toBeUndefined()
+  })
+})
+
+describe('focusAfterRemoval', () => {
+  const order = ['a', 'b', 'c', 'd', 'e']
+  it('goes to the nearest photo behind that stays, or else before', () => {
+    expect(focusAfterRemoval(order, 1, new Set(['b', 'c']))).toBe('d')
+    expect(focusAfterRemoval(order, 4, new Set(['d', 'e']))).toBe('c')
+  })
+
+  it('stays where it is when others leave, and goes nowhere when all do', () => {
+    expect(focusAfterRemoval(order, 2, new Set(['b', 'd']))).toBe('c')
+    expect(focusAfterRemoval(order, 2, new Set(order))).toBeUndefined()
   })
 })

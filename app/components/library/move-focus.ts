@@ -42,6 +42,16 @@ export function moveFocus(
   }
 }
 
+/** Where the keyboard goes when these photos leave: it stays, or goes to the nearest behind, or else before. */
+export function focusAfterRemoval(
+  order: readonly string[],
+  index: number,
+  leaving: ReadonlySet<string>,
+): string | undefined {
+  const stays = (id: string) => !leaving.has(id)
+  return order.slice(index).find(stays) ?? order.slice(0, index).findLast(stays)
+}
+
 function rowAt(layout: RowLayout, row: number, distance: number): number {
   const from = layout.rows[row]?.top ?? 0
   const step = distance < 0 ? -1 : 1

@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tansta
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { rowOf } from './layout-rows'
-import { moveFocus } from './move-focus'
+import { focusAfterRemoval, moveFocus } from './move-focus'
 import { PhotoTile } from './photo-tile'
 import type { Selection, SelectionAction } from './select-photos'
 import { useRowLayout } from './use-row-layout'
@@ -20,7 +20,8 @@ export interface PhotoGridProps {
   selectMode: boolean
   onSelect: (action: SelectionAction) => void
   onOpen: (photo: PhotoView) => void
-  onDelete: () => void
+  /** Absent where nothing can be deleted: in the bin. */
+  onDelete?: () => void
   /** The photo the keyboard stands on, for the details panel. */
   onCurrent: (id: string) => void
   currentId: string | undefined
@@ -123,9 +124,19 @@ export function PhotoGrid(props: PhotoGridProps) {
       onSelect(shiftKey ? { type: 'extend', id: current.id, order } : { type: 'toggle', id: current.id })
     else if (key === 'Escape' && selecting) onSelect({ type: 'clear' })
     else if (key === 'a' && ctrlKey) onSelect({ type: 'all', order })
-    else if (key === 'Delete' || key === 'Backspace') onDelete()
-    else return false
+    else if ((key === 'Delete' || key === 'Backspace') && onDelete) {
+      leave(selection.ids.size > 0 ? selection.ids : new Set([current.id]))
+      onDelete()
+    } else return false
     return true
+  }
+
+  /** The focus would fall to the body with its photo. */
+  function leave(leaving: ReadonlySet<string>) {
+    const next = focusAfterRemoval(order, currentIndex, leaving)
+    if (next === undefined) return gridRef.current?.focus({ preventScroll: true })
+    onCurrent(next)
+    setMoved((count) => count + 1)
   }
 
   const toggle = useCallback((id: string) => onSelect({ type: 'toggle', id }), [onSelect])

@@ -5,9 +5,10 @@ import type { Role } from '~/domain/auth/actor'
 import { mediaUrl, type PhotoView } from '~/domain/photos/photo-view'
 import { AddToCollection } from '../collections/add-to-collection'
 import { changeCollection } from '../collections/change-collection'
+import { messageOf } from '../photo/ask-server'
 import { changePhotos } from '../photo/change-photos'
-import { messageOf } from '../photo/delete-with-undo'
 import { countOf } from '../photo/format-amounts'
+import { PartlyDone } from '../photo/send-in-slices'
 import { Button, ButtonLink } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { toast } from '../ui/toaster'
@@ -52,6 +53,7 @@ export function SelectionBar({
       toast.success(`${countOf(ids.length, 'photo')} ${done}`)
       if (kind === 'restore') onLeft(ids)
     } catch (error) {
+      if (kind === 'restore' && error instanceof PartlyDone) onLeft([...error.done])
       toast.error('That did not work', { description: messageOf(error) })
     } finally {
       setBusy(false)
@@ -74,6 +76,7 @@ export function SelectionBar({
         },
       })
     } catch (error) {
+      if (error instanceof PartlyDone) onLeft([...error.done])
       toast.error('That did not work', { description: messageOf(error) })
     }
   }

@@ -50,7 +50,8 @@ export function useRowLayout(
   const layout = useMemo(() => {
     const before = previous.current
     const grown = before && isPrefix(before.photos, photos) ? before.layout : undefined
-    const next = layoutRows(photos.map(shapeOf), width, grown)
+    // Without a width nothing is shown: on the server above all, where shapes would be kept for ever.
+    const next = layoutRows(width === 0 ? [] : photos.map(shapeOf), width, grown)
     previous.current = { photos, layout: next }
     return next
   }, [photos, width])

@@ -1,25 +1,19 @@
-import { readProblem } from '../ui/error-state'
+import { postJson } from './ask-server'
+import { sendInSlices } from './send-in-slices'
+
+export { sentenceOf } from './ask-server'
 
 export type PhotoChange = 'delete' | 'restore' | 'retry'
 
+/** What the server takes in a request. */
 const LARGEST = 500
 
-/** Deletes, restores or retries photos, five hundred to a request. Throws an Error with a sentence for people. */
-export async function changePhotos(change: PhotoChange, ids: readonly string[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += LARGEST) {
-    const response = await fetch(`/api/photos/${change}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ ids: ids.slice(start, start + LARGEST) }),
-    }).catch(() => undefined)
-    if (!response) throw new Error('The server could not be reached. Nothing was changed.')
-    if (!response.ok) throw new Error(await sentenceOf(response))
-  }
-}
-
-/** What a problem answer says, in one or two sentences. */
-export async function sentenceOf(response: Response): Promise<string> {
-  const data: unknown = await response.json().catch(() => null)
-  const problem = readProblem({ status: response.status, statusText: '', internal: false, data })
-  return `${problem.detail} ${problem.hint}`.trim()
+/**
+ * Deletes, restores or retries photos. Throws an Error with a sentence for people, `PartlyDone` when some of them are
+ * changed already.
+ */
+export function changePhotos(change: PhotoChange, ids: readonly string[]): Promise<void> {
+  return sendInSlices(ids, LARGEST, async (slice, lost) => {
+    await postJson(`/api/photos/${change}`, { ids: slice }, { lost })
+  })
 }

@@ -10,13 +10,17 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? 'B'}`
 }
 
-/** `12 s`, `3 min`, `2 h 5 min`: coarser the further away, because estimates are. */
+/** `4 s`, `2 min 10 s`, `1 h 5 min`: what a person says. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return seconds < 1 && seconds > 0 ? 'less than 1 s' : `${whole} s`
+  if (whole < 3600) return join(Math.floor(whole / 60), 'min', whole % 60, 's')
+  const minutes = Math.round(whole / 60)
+  return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
 }
+
+const join = (large: number, unit: string, small: number, smallUnit: string) =>
+  small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`
 
 const WHOLE = new Intl.NumberFormat('en')
 

@@ -6,8 +6,9 @@ import { mediaUrl, type PhotoFacts } from '~/domain/photos/photo-view'
 import { useLiveRevalidation } from '../live/use-live-events'
 import { Button, ButtonLink, buttonClass } from '../ui/button'
 import { toast } from '../ui/toaster'
+import { messageOf } from './ask-server'
 import { changePhotos } from './change-photos'
-import { deleteWithUndo, messageOf } from './delete-with-undo'
+import { deleteWithUndo } from './delete-with-undo'
 import { PhotoFactsList } from './photo-facts-list'
 import { PhotoStage } from './photo-stage'
 import { PhotoStatusBadge, statusWords } from './photo-status'
@@ -28,7 +29,9 @@ export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageP
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
   const suffix = listQuery ? `?${listQuery}` : ''
-  const results = resultsBehind(useLocation().state)
+  // Goes along from photo to photo: the way back to the results stays.
+  const { state } = useLocation() as { state: unknown }
+  const results = resultsBehind(state)
   const library = results ?? `/library${suffix}`
   const addressOf = useCallback((id: string | null) => (id ? `/photos/${id}${suffix}` : undefined), [suffix])
   const previous = addressOf(neighbours.previousId)
@@ -39,21 +42,22 @@ export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageP
 
   async function remove() {
     const back = `/photos/${photo.id}${suffix}`
-    if (await deleteWithUndo([photo], { onUndone: () => navigate(back) }))
-      navigate(next ?? previous ?? library)
+    // In place of the deleted photo: Back leads to the list, not to what is in the bin.
+    if (await deleteWithUndo([photo], { onUndone: () => navigate(back, { state }) }))
+      navigate(next ?? previous ?? library, { replace: true, state })
   }
 
   useEffect(() => {
     const move = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || isTyping(event.target))
         return
-      if (event.key === 'ArrowLeft' && previous) navigate(previous, { replace: true })
-      else if (event.key === 'ArrowRight' && next) navigate(next, { replace: true })
+      if (event.key === 'ArrowLeft' && previous) navigate(previous, { replace: true, state })
+      else if (event.key === 'ArrowRight' && next) navigate(next, { replace: true, state })
       else if (event.key === 'Escape') navigate(library)
     }
     document.addEventListener('keydown', move)
     return () => document.removeEventListener('keydown', move)
-  }, [navigate, previous, next, library])
+  }, [navigate, previous, next, library, state])
 
   return (
     <div className="pb-10">
@@ -70,8 +74,8 @@ export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageP
             <ArrowLeft aria-hidden className="size-4" />
             {results ? 'Results' : 'Library'}
           </Link>
-          <StepLink to={previous} side="left" label="Previous photo" />
-          <StepLink to={next} side="right" label="Next photo" />
+          <StepLink to={previous} state={state} side="left" label="Previous photo" />
+          <StepLink to={next} state={state} side="right" label="Next photo" />
         </section>
         <div className="space-y-6 px-4 py-5 sm:px-6 lg:w-96 lg:shrink-0 lg:border-l lg:border-line lg:bg-surface">
           <div>
@@ -129,12 +133,23 @@ export function PhotoPage({ photo, neighbours, listQuery, children }: PhotoPageP
   )
 }
 
-function StepLink({ to, side, label }: { to: string | undefined; side: 'left' | 'right'; label: string }) {
+function StepLink({
+  to,
+  state,
+  side,
+  label,
+}: {
+  to: string | undefined
+  state: unknown
+  side: 'left' | 'right'
+  label: string
+}) {
   if (!to) return null
   const Icon = side === 'left' ? ChevronLeft : ChevronRight
   return (
     <Link
       to={to}
+      state={state}
       replace
       aria-label={label}
       prefetch="intent"

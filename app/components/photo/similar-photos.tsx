@@ -1,23 +1,26 @@
-import { Link, useFetcher } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Link } from '@remix-run/react'
 import type { SearchAnswer } from '~/domain/search/search-answer'
 import { Skeleton } from '../ui/skeleton'
 import { SimilarityBar } from './similarity-bar'
 import { Thumbnail } from './thumbnail'
+import { useLoaded } from './use-loaded'
 
 /** What `/photos/:id/similar` answers: results, or why there are none. */
 export type SimilarAnswer = Pick<SearchAnswer, 'results' | 'degraded'> & { off: boolean }
 
 /** Photos that look like this one, best first, each with how sure the match is. */
 export function SimilarPhotos({ photoId }: { photoId: string }) {
-  const { load, data, state } = useFetcher<SimilarAnswer>({ key: `similar-${photoId}` })
-  useEffect(() => load(`/photos/${photoId}/similar`), [load, photoId])
+  const { data, problem } = useLoaded<SimilarAnswer>(`/photos/${photoId}/similar`)
   if (data?.off) return null
   return (
-    <section aria-label="Similar photos" aria-busy={state === 'loading'}>
+    <section aria-label="Similar photos" aria-busy={!data && !problem}>
       <h2 className="mb-3 text-sm font-medium">Similar photos</h2>
       {data ? (
         <Results data={data} />
+      ) : problem ? (
+        <p role="alert" className="text-sm text-danger-text">
+          {problem}
+        </p>
       ) : (
         <div className="grid grid-cols-3 gap-2">
           {[0, 1, 2].map((cell) => (

@@ -62,8 +62,9 @@ export function ZoomablePhoto({ photo }: { photo: PhotoView }) {
       <div
         ref={frame}
         className={clsx(
-          'flex size-full touch-none items-center justify-center overflow-hidden',
-          zoom.scale > 1 ? 'cursor-grab active:cursor-grabbing' : 'cursor-zoom-in',
+          'flex size-full items-center justify-center overflow-hidden',
+          // Fitted, a finger scrolls the page: the picture takes most of a phone's screen.
+          zoom.scale > 1 ? 'cursor-grab touch-none active:cursor-grabbing' : 'cursor-zoom-in touch-pan-y',
         )}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)

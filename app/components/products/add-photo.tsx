@@ -1,10 +1,10 @@
-import { useFetcher } from '@remix-run/react'
 import { ImagePlus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { productRoles, type ProductRole, type ProductView } from '~/domain/products/product-view'
 import type { FetchedPhotos } from '../library/fetch-photos'
 import { PhotoChoices } from '../photo/photo-choices'
+import { useLoaded } from '../photo/use-loaded'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 
@@ -57,15 +57,20 @@ export function AddPhoto({
 /** The newest photos of the library whose names fit. */
 function Library({ without, onPick }: { without: readonly string[]; onPick: (photo: PhotoView) => void }) {
   const [name, setName] = useState('')
-  const { load, data } = useFetcher<FetchedPhotos>()
-  useEffect(() => {
-    const timer = setTimeout(
-      () => load(`/library/photos?${new URLSearchParams({ name: name.trim() })}`),
-      name === '' ? 0 : REST_MS,
-    )
-    return () => clearTimeout(timer)
-  }, [name, load])
-  if (!data) return <p className="py-6 text-center text-soft">Looking through the library …</p>
-  const photos = data.photos.filter(({ id, status }) => status !== 'failed' && !without.includes(id))
-  return <PhotoChoices photos={photos} name={name} onName={setName} onPick={onPick} />
+  const { data, problem } = useLoaded<FetchedPhotos>(
+    `/library/photos?${new URLSearchParams({ name: name.trim() })}`,
+    { restMs: name === '' ? 0 : REST_MS },
+  )
+  if (!data && !problem) return <p className="py-6 text-center text-soft">Looking through the library …</p>
+  const photos = (data?.photos ?? []).filter(({ id, status }) => status !== 'failed' && !without.includes(id))
+  return (
+    <>
+      {problem ? (
+        <p role="alert" className="mb-3 text-sm text-danger-text">
+          {problem}
+        </p>
+      ) : null}
+      <PhotoChoices photos={photos} name={name} onName={setName} onPick={onPick} />
+    </>
+  )
 }
