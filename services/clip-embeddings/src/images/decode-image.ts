@@ -47,22 +47,19 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions): Pr
     const grows = shrunk.width < plan.resized.width || shrunk.height < plan.resized.height
     if (!grows) pipeline = pipeline.extract(plan.crop)
     const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-    const rgb = ownPixels(data, info.channels, grows ? shrunk.width * shrunk.height : options.size ** 2)
+    const rgb = threeChannels(data, info.channels, grows ? shrunk.width * shrunk.height : options.size ** 2)
     return grows ? enlarge(rgb, shrunk, plan.resized, plan.crop) : rgb
   } catch (error) {
     throw explain(error, options)
   }
 }
 
-/** RGB in memory of its own (so that it can be handed to a thread), whatever number of channels came. */
-function ownPixels(data: Buffer, channels: number, area: number): Uint8Array {
+/** RGB, whatever number of channels came. */
+function threeChannels(data: Buffer, channels: number, area: number): Uint8Array {
   if (data.length !== area * channels) {
     throw new ServiceError('INTERNAL', `Decoding gave ${data.length} bytes instead of ${area * channels}.`)
   }
-  if (channels === 3) {
-    const own = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer
-    return own ? new Uint8Array(data.buffer) : Uint8Array.from(data)
-  }
+  if (channels === 3) return data
   const rgb = new Uint8Array(area * 3)
   const step = channels < 3 ? 0 : 1
   for (let i = 0; i < area; i++) {

@@ -28,3 +28,5 @@ export type TowerReply =
   | { type: 'failed'; message: string }
   | { type: 'vectors'; id: number; vectors: Float32Array; dims: readonly number[] }
   | { type: 'error'; id: number; message: string }
+  /** A request came that could not be read, its number neither. */
+  | { type: 'unreadable' }

@@ -39,6 +39,7 @@ const session = await openSession(setup).catch((/** @type {unknown} */ error) =>
 })
 send({ type: 'loaded', inputs: session.inputs, outputs: session.outputs })
 
+port.on('messageerror', () => send({ type: 'unreadable' }))
 port.on('message', (/** @type {TowerRequest | { type: 'close' }} */ message) => {
   if (message.type === 'close') return void session.close().finally(() => port.close())
   session.run(message).then(

@@ -17,6 +17,8 @@ export interface TinyModelOptions {
   paddingMatters?: boolean
   attentionMask?: boolean
   fit?: 'crop' | 'stretch'
+  /** An image tower whose run fails for more than one picture, or for a batch with a white one in it. */
+  imageFails?: 'together' | 'on white'
 }
 
 const DIMENSIONS = 512
@@ -24,10 +26,17 @@ const SIZE = 32
 const CONTEXT = 77
 
 /** Means over 8-pixel squares, then one matrix: fast, and different pictures get different vectors. */
-function imageTower(batch: number | string): Buffer[] {
+function imageTower(batch: number | string, fails: TinyModelOptions['imageFails']): Buffer[] {
   const g = new GraphWriter()
   const pooled = g.node('AveragePool', ['pixel_values'], { kernel_shape: [8, 8], strides: [8, 8] })
-  const flat = g.node('Flatten', [pooled], { axis: 1 })
+  let flat = g.node('Flatten', [pooled], { axis: 1 })
+  if (fails === 'together') flat = g.node('Reshape', [flat, g.ints('one', [1, 48])])
+  if (fails === 'on white') {
+    // White is 1.9 to 2.1 after CLIP's scaling: a place that the table does not have.
+    const brightest = g.node('ReduceMax', [g.node('GlobalAveragePool', ['pixel_values'])], { keepdims: 0 })
+    const place = g.node('Cast', [brightest], { to: ElementType.INT64 })
+    flat = g.node('Mul', [flat, g.node('Gather', [g.floats('table', Float32Array.of(1, 1), [2]), place])])
+  }
   const wide = g.node('Tanh', [
     g.node('MatMul', [flat, g.floats('w0', randomNormal(48 * 64, 0.5, 1), [48, 64])]),
   ])
@@ -105,7 +114,7 @@ export async function writeTinyModel(
   const { json, vocabulary } = tinyTokenizer()
   const batch = options.oneByOne ? 1 : 'batch'
   await Promise.all([
-    writeFile(path.join(directory, 'image.onnx'), Buffer.concat(imageTower(batch))),
+    writeFile(path.join(directory, 'image.onnx'), Buffer.concat(imageTower(batch, options.imageFails))),
     writeFile(path.join(directory, 'text.onnx'), Buffer.concat(textTower(vocabulary, batch, options))),
     writeFile(path.join(directory, 'tokenizer.json'), JSON.stringify(json)),
     writeFile(path.join(directory, 'probe.png'), await probePicture()),
