@@ -9,6 +9,7 @@ import { decodeBase64 } from './images/decode-base64.ts'
 import type { LoadedModel } from './model/load-model.ts'
 import { compareProbe, type Readiness } from './model/compare-probe.ts'
 import { checkText } from './text/load-tokenizer.ts'
+import { tokenizeInTurns, type TextInput } from './text/tokenize-in-turns.ts'
 import type { Metrics } from './metrics.ts'
 
 /** A picture as it came: a file's bytes, or base64 that is decoded only when its turn comes. */
@@ -47,13 +48,14 @@ const YIELD_MS = 250
 export function createEmbedder(model: LoadedModel, options: EmbedderOptions, metrics: Metrics): Embedder {
   const { image } = model.description
   let yieldingSince: number | undefined
-  const texts = new BatchLane<number[], number[]>({
+  const texts = new BatchLane<TextInput, number[]>({
     queueLength: options.queueLength,
     sizer: new BatchSizer(options.textBatchSize),
     // A person waits for a text: it joins a batch only if one is already waiting for the thread.
     batchWaitMs: 0,
-    prepareConcurrency: options.textBatchSize,
-    prepare: (tokens) => tokens,
+    // More would take the main thread no less time, only in one piece.
+    prepareConcurrency: 1,
+    prepare: (input) => tokenizeInTurns(input, model.tokenize),
     inferConcurrency: 1,
     infer: (batch) => model.embedTokens(batch),
     onBatch: (size, seconds) => metrics.batch('text', size, seconds),
@@ -86,11 +88,10 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
 
   async function embedTexts(inputs: string[], signal?: AbortSignal) {
     const refused = inputs.map(checkText)
-    const tokens = inputs.map((text, i) => (refused[i] ? [] : model.tokenize(text)))
-    const good = tokens.filter((_, i) => !refused[i])
+    const good = inputs.flatMap((text, i): TextInput[] => (refused[i] ? [] : [{ text, tokens: 0 }]))
     const vectors = (await texts.submit(good, signal)).values()
     const outcomes = refused.map((error): Outcome => (error ? { error } : next(vectors)))
-    return { outcomes, tokens: good.reduce((sum, ids) => sum + ids.length, 0) }
+    return { outcomes, tokens: good.reduce((sum, { tokens }) => sum + tokens, 0) }
   }
 
   async function probe(): Promise<Readiness> {
@@ -99,7 +100,7 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
     const picture = await readFile(path.join(model.directory, wanted.image))
     const [imageOutcome, textOutcome] = await Promise.all([
       images.submitUrgent(picture),
-      texts.submitUrgent(model.tokenize(wanted.text)),
+      texts.submitUrgent({ text: wanted.text, tokens: 0 }),
     ])
     return compareProbe(wanted, imageOutcome, textOutcome)
   }
