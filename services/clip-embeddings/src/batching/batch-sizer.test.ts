@@ -73,6 +73,34 @@ test('small batches teach nothing about large ones', () => {
   const sizer = new BatchSizer(4)
   for (let i = 0; i < 10; i++) sizer.record(1, 0.01)
   expect(sizer.aim()).toBe(2)
-  for (let i = 0; i < 5; i++) sizer.record(2, 0.01)
+  for (let i = 0; i < 6; i++) sizer.record(2, 0.01)
   expect(sizer.aim()).toBe(4)
+})
+
+test('a machine that stood still for some batches gets its large batches back', () => {
+  const sizer = new BatchSizer(16)
+  const run = (times: number, seconds: (size: number) => number) =>
+    Array.from({ length: times }, () => {
+      const size = sizer.aim()
+      sizer.record(size, seconds(size))
+      return size
+    })
+  const well = () => 0.05
+  expect(run(100, well).at(-1)).toBe(16)
+  run(3, () => 120)
+  expect(sizer.aim()).toBe(2)
+  expect(share(run(1000, well).slice(-100), 16)).toBeGreaterThan(0.9)
+})
+
+test('the first run of a size, slow as it may be, does not count', () => {
+  const sizer = new BatchSizer(8)
+  const seen = new Set<number>()
+  const chosen = Array.from({ length: 100 }, () => {
+    const size = sizer.aim()
+    sizer.record(size, seen.has(size) ? 0.01 : 30)
+    seen.add(size)
+    return size
+  })
+  expect(chosen.slice(0, 30)).toContain(8)
+  expect(share(chosen.slice(-50), 8)).toBeGreaterThan(0.9)
 })

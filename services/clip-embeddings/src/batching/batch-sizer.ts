@@ -17,6 +17,8 @@ const BUDGET_SECONDS = 1
 export class BatchSizer {
   readonly #sizes: number[] = []
   readonly #times = new Map<number, { seconds: number; trials: number }>()
+  /** Sizes that ran once. The first run of a shape also pays for the runtime's plan of it: it teaches nothing. */
+  readonly #warm = new Set<number>()
   #batches = 0
 
   constructor(largest: number) {
@@ -37,8 +39,10 @@ export class BatchSizer {
     const climbing = sizes.indexOf(untried ?? best) <= sizes.indexOf(best) + 1
     if (untried !== undefined && climbing) return untried
     const turn = this.#batches % RECHECK
-    const beside = turn > 1 ? undefined : sizes[sizes.indexOf(best) + (turn === 0 ? 1 : -1)]
-    return beside ?? best
+    if (turn > 1) return best
+    // Also those that were over the budget: what made them slow (a suspended machine, say) may be over.
+    const possible = this.#sizes.filter((size) => this.secondsAnItem * size <= BUDGET_SECONDS)
+    return possible[possible.indexOf(best) + (turn === 0 ? 1 : -1)] ?? best
   }
 
   /** Seconds an item at the best size so far; 0 before anything was measured. */
@@ -49,11 +53,17 @@ export class BatchSizer {
 
   record(size: number, seconds: number): void {
     this.#batches++
+    if (!this.#warm.has(size)) {
+      this.#warm.add(size)
+      return
+    }
     const each = seconds / size
     const known = this.#times.get(size)
-    // An item alone is no trial of a larger size, but tells something for the budget.
-    if (!known) this.#times.set(size, { seconds: each, trials: 1 })
-    else this.#times.set(size, { seconds: 0.8 * known.seconds + 0.2 * each, trials: known.trials + 1 })
+    // An item alone is no trial of a larger size, but tells something for the budget. A size over the budget runs too
+    // seldom for a mean to forget why it was: its newest time counts alone.
+    const fresh = !known || known.seconds * size > BUDGET_SECONDS
+    const mean = fresh ? each : 0.8 * known.seconds + 0.2 * each
+    this.#times.set(size, { seconds: mean, trials: (known?.trials ?? 0) + 1 })
   }
 
   /** What an item takes at this size: measured, or guessed from what is known. */
