@@ -13,7 +13,7 @@ export interface FetchOptions {
   target: string
   /** Pinned SHA-256; without one, the hash the hub declares for the pinned revision. */
   sha256: string | undefined
-  /** Tries after a cut connection; each goes on where the last one ended. */
+  /** Tries after a cut connection or a hub that is away; each goes on where the last one ended. */
   retries: number
   retryMs: number
   onProgress?: (received: number, total: number | undefined) => void
@@ -29,14 +29,14 @@ export async function fetchFile(options: FetchOptions): Promise<{ sha256: string
   const part = `${target}.part`
   let declared: string | undefined
   if ((await sizeOf(target)) === undefined) {
-    declared = await receive(options, part)
+    declared = await retry(options, () => receive(options, part))
     await rename(part, target)
   }
   const expected = options.sha256 ?? declared
   const sha256 = await hashFile(target)
   if (options.sha256 === undefined && declared === undefined) {
     // A complete file of an earlier run, or a hub that declares nothing: ask for the declared hash alone.
-    declared = (await openHub(options.hubUrl, options.path, { method: 'HEAD' })).declaredSha256
+    declared = await retry(options, () => askHash(options))
   }
   const wanted = expected ?? declared
   if (wanted === undefined || sha256 !== wanted) {
@@ -50,25 +50,37 @@ export async function fetchFile(options: FetchOptions): Promise<{ sha256: string
   return { sha256, bytes: (await sizeOf(target)) ?? 0 }
 }
 
+async function askHash({ hubUrl, path }: FetchOptions): Promise<string | undefined> {
+  return (await openHub(hubUrl, path, { method: 'HEAD' })).declaredSha256
+}
+
+/** Goes on where the part ends, and says which hash the hub declared. */
 async function receive(options: FetchOptions, part: string): Promise<string | undefined> {
+  const start = (await sizeOf(part)) ?? 0
+  const opened = await openHub(options.hubUrl, options.path, { method: 'GET', start })
+  if (opened.status === 'complete') return opened.declaredSha256
+  const resumed = opened.status === 'resumed'
+  let received = resumed ? start : 0
+  const total = opened.length === undefined ? undefined : received + opened.length
+  const body = Readable.fromWeb(opened.body)
+  body.on('data', (chunk: Buffer) => {
+    received += chunk.length
+    options.onProgress?.(received, total)
+  })
+  await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }))
+  if (total !== undefined && received < total) throw new Error(`${received} of ${total} bytes`)
+  return opened.declaredSha256
+}
+
+/** A network or a hub that is away for some seconds ends no download; a file that is not there will not come. */
+async function retry<T>(options: FetchOptions, work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    const start = (await sizeOf(part)) ?? 0
-    const opened = await openHub(options.hubUrl, options.path, { method: 'GET', start })
-    if (opened.status === 'complete') return opened.declaredSha256
-    const resumed = opened.status === 'resumed'
-    let received = resumed ? start : 0
-    const total = opened.length === undefined ? undefined : received + opened.length
-    const body = Readable.fromWeb(opened.body)
-    body.on('data', (chunk: Buffer) => {
-      received += chunk.length
-      options.onProgress?.(received, total)
-    })
     try {
-      await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }))
-      if (total !== undefined && received < total) throw new Error(`${received} of ${total} bytes`)
-      return opened.declaredSha256
+      return await work()
     } catch (cause) {
+      if (cause instanceof ServiceError && cause.code === 'HUB_FILE_MISSING') throw cause
       if (attempt >= options.retries) {
+        if (cause instanceof ServiceError) throw cause
         throw new ServiceError(
           'HUB_UNREACHABLE',
           `The connection was cut while ${options.path} came in, ${attempt + 1} times.`,

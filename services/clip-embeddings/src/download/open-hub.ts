@@ -32,6 +32,8 @@ export async function openHub(
     const location = response.headers.get('location')
     if (response.status >= 300 && response.status < 400 && location) {
       await response.body?.cancel()
+      // The storage may answer GET alone, and has nothing to add.
+      if (ask.method === 'HEAD' && declaredSha256 !== undefined) return { status: 'complete', declaredSha256 }
       url = new URL(location, url)
       const storage = STORAGE_OF[hub.hostname]
       if (url.host !== hub.host && !(url.protocol === 'https:' && storage?.test(url.hostname))) {
@@ -42,14 +44,16 @@ export async function openHub(
       }
       continue
     }
-    if (ask.method === 'HEAD' || response.status === 416) {
+    if (response.status === 416) {
       await response.body?.cancel()
       return { status: 'complete', declaredSha256 }
     }
     if (response.status === 404 || response.status === 401 || response.status === 403) {
       throw new ServiceError('HUB_FILE_MISSING', `${hub.host} answers ${response.status} for ${path}.`)
     }
+    if (response.ok && ask.method === 'HEAD') return { status: 'complete', declaredSha256 }
     if (!response.ok || !response.body) {
+      await response.body?.cancel()
       throw new ServiceError('HUB_UNREACHABLE', `${hub.host} answers ${response.status} for ${path}.`)
     }
     const length = response.headers.get('content-length')
