@@ -104,15 +104,19 @@ async function startLife(options: WorkerOptions, onEnd: (life: Life, reason: str
     blockedRetryMs: ctx.env.WORKER_BLOCKED_RETRY_MS,
   })
   livingHere.add(workerId)
-  await registerWorker(pool, { id: workerId, host: processHome(), pid: process.pid })
-  const { queue, queueWorkerId } = await startQueue(options, runner)
+  let queue: Runner | undefined
   try {
-    await setQueueWorkerId(pool, workerId, queueWorkerId)
+    await registerWorker(pool, { id: workerId, host: processHome(), pid: process.pid })
+    const started = await startQueue(options, runner)
+    queue = started.queue
+    await setQueueWorkerId(pool, workerId, started.queueWorkerId)
   } catch (error) {
-    // Nobody would watch over this queue: it must not go on taking jobs.
     livingHere.delete(workerId)
     runner.abandon()
-    await queue.kill('the worker could not start').catch(() => {})
+    // Nobody would watch over this queue: it must not go on taking jobs. What it took already is given back by whoever
+    // finds this worker dead; before there is a queue it took nothing, and can sign off.
+    if (queue) await queue.kill('the worker could not start').catch(() => {})
+    else await retireWorker(pool, workerId).catch(() => {})
     throw error
   }
   const supervision = superviseWorkers({
