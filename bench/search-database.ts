@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import pg from 'pg'
 import { connectDatabase, type Database } from '~/platform/db/connect.server'
 import { servePglite } from '~/platform/db/pglite/serve-pglite.server'
@@ -62,12 +61,13 @@ async function admin(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end())
 }
 
+const refuse = () => Promise.reject(new Error('no storage here'))
 /** Search reads no files; what tried to would be a mistake of the measurement. */
 const noStorage: Storage = {
-  put: () => Promise.reject(new Error('no storage here')),
-  get: () => Promise.resolve({ body: Readable.from([]), object: { size: 0, contentType: '', etag: '' } }),
-  head: () => Promise.resolve(null),
-  signedUrl: () => Promise.reject(new Error('no storage here')),
-  remove: () => Promise.resolve(),
-  check: () => Promise.resolve(),
+  put: refuse,
+  get: refuse,
+  head: refuse,
+  signedUrl: refuse,
+  remove: refuse,
+  check: refuse,
 }

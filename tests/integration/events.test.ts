@@ -137,7 +137,7 @@ describe('live events', () => {
     expect(events(browser, 'photo')).toEqual([])
   })
 
-  it('come in few writes and little memory, for 200 browsers and 100 reports a second', async () => {
+  it('come in few writes, for 200 browsers and 100 reports a second', async () => {
     const { prisma, pool } = ctx.db
     const project = await prisma.project.create({ data: { name: 'Busy' } })
     const actor: Actor = { userId: 'staff', role: 'staff', projectId: project.id }
@@ -158,8 +158,6 @@ describe('live events', () => {
 
     const [total, everyMs] = [400, 10]
     const chunksBefore = first.got.chunks
-    const half = { rss: 0 }
-    const before = process.memoryUsage().rss
     const started = performance.now()
     for (let report = 1; report <= total; report++) {
       reporter.progress(run, { done: report, total })
@@ -169,7 +167,6 @@ describe('live events', () => {
           EVENT_CHANNEL,
           JSON.stringify({ kind: 'pairing-run', id: 'busy', projectId: project.id, done: report }),
         ])
-      if (report === total / 2) half.rss = process.memoryUsage().rss
       await sleep(Math.max(0, started + report * everyMs - performance.now()))
     }
     const took = (performance.now() - started) / 1000
@@ -182,14 +179,10 @@ describe('live events', () => {
     )
     const writes = first.got.chunks - chunksBefore
     const seen = (performance.now() - started) / 1000
-    const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
-    const grown = megabytes(process.memoryUsage().rss - before)
     console.log(
-      `200 browsers: ${total} reports in ${took.toFixed(1)} s (${Math.round(total / took)}/s), ${writes} writes each, ` +
-        `${megabytes(half.rss - before)} MB more at half time, ${grown} MB at the end`,
+      `200 browsers: ${total} reports in ${took.toFixed(1)} s (${Math.round(total / took)}/s), ${writes} writes each`,
     )
     expect(writes).toBeLessThanOrEqual(Math.ceil(seen * 4) + 1)
-    expect(grown).toBeLessThan(100)
     for (const browser of browsers) browser.close()
     await until(() => eventHub(ctx).size() === 0)
   })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -18,6 +18,7 @@ import { retryPhotos } from '~/domain/photos/retry-photos.server'
 import { sweepSpool } from '~/domain/photos/spool-upload.server'
 import { storageKey, storageKeys } from '~/domain/photos/storage-keys'
 import { storePhoto } from '~/domain/photos/store-photo.server'
+import { createStorage } from '~/platform/storage/create-storage.server'
 import { makeDng } from '~tests/helpers/make-dng'
 import { createPhotoContext } from '~tests/helpers/photo-context'
 
@@ -161,8 +162,10 @@ describe('photos', () => {
 
   test('storage that is down fails nothing: the photo waits', async () => {
     const { photo } = await store(await picture())
-    const { AppError } = await import('~/platform/errors')
-    const down = { ...shop.ctx.storage, get: () => Promise.reject(new AppError('STORAGE_DOWN', 'down')) }
+    // A file where the folder should be.
+    const file = join(shop.folder, 'no-folder')
+    await writeFile(file, '')
+    const down = createStorage({ ...shop.ctx.env, DATA_DIR: file })
     await expect(processPhoto({ ...shop.ctx, storage: down }, photo.id)).rejects.toMatchObject({
       code: 'STORAGE_DOWN',
     })

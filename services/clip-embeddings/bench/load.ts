@@ -107,8 +107,9 @@ export async function load(
 
 export const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
-export const median = (values: number[]) =>
-  percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  )
+/** Of an even number of values, the mean of the middle two. */
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const [below, above] = [Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2)]
+  return ((sorted[below] ?? NaN) + (sorted[above] ?? NaN)) / 2
+}

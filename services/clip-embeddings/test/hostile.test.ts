@@ -101,9 +101,8 @@ describe.skipIf(!hostile)('real files', () => {
   test('each gets the answer it should, between two good ones', async () => {
     for (const name of await readdir(hostile ?? '')) {
       const code = await between(await readFile(`${hostile}/${name}`))
-      expect(`${name}: ${code}`).toMatch(
-        new RegExp(`^${name.replaceAll('.', '\\.')}: ${(expected[name] ?? /./).source.slice(1)}`),
-      )
+      expect(expected[name], `no answer is known for ${name}`).toBeDefined()
+      expect(code, name).toMatch(expected[name] ?? /^$/)
     }
   })
 })

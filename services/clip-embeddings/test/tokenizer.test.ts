@@ -54,10 +54,18 @@ describe('with a vocabulary of nine merges', () => {
     expect(ids.at(-1)).toBe(eos)
   })
 
-  test('a megabyte without a blank is cut before it is merged', () => {
-    const started = performance.now()
-    expect(tokenize('x'.repeat(1_000_000))).toHaveLength(77)
-    expect(performance.now() - started).toBeLessThan(1000)
+  test('a text without a blank is cut before it is merged, well past the context', async () => {
+    // Merges up to 128 letters, so that 4,096 of them are not yet a context full.
+    const merges = Array.from({ length: 7 }, (_, i): [string, string] => [
+      'x'.repeat(2 ** i),
+      'x'.repeat(2 ** i),
+    ])
+    const long = buildClipTokenizer(merges)
+    const marks = Object.keys(long.model.vocab).length
+    const read = await load('long.json', long, marks - 2, marks - 1)
+    expect(read('x'.repeat(4096)).length).toBeLessThan(60)
+    expect(read('x'.repeat(6000))).toEqual(read('x'.repeat(4096)))
+    expect(read('x'.repeat(4095))).not.toEqual(read('x'.repeat(4096)))
   })
 
   test.each([
