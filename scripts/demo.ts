@@ -18,7 +18,9 @@ const given = process.argv[2]
 const scratch = await mkdtemp(join(tmpdir(), 'recto-demo-'))
 // A library of its own: the demo never touches the photos of the person who tries it.
 process.env.DATA_DIR = join(scratch, 'data')
-for (const name of ['DATABASE_URL', 'SUPABASE_URL', 'SUPABASE_SERVICE_ROLE_KEY']) delete process.env[name]
+delete process.env.DATABASE_URL
+delete process.env.SUPABASE_URL
+delete process.env.SUPABASE_SERVICE_ROLE_KEY
 
 try {
   const folder = given ? resolve(given) : join(scratch, 'samples')
