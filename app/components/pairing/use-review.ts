@@ -4,7 +4,7 @@ import { applyChange } from '~/domain/pairing/runs/apply-change'
 import type { ChangeResult, PairChange } from '~/domain/pairing/runs/pair-change'
 import type { RunView } from '~/domain/pairing/runs/run-view'
 import { UndoHistory } from '~/domain/pairing/runs/undo-history'
-import { sentenceOf } from '../photo/change-photos'
+import { messageOf, postJson, Unanswered } from '../photo/ask-server'
 import { countOf } from '../photo/format-amounts'
 import { toast } from '../ui/toaster'
 
@@ -68,13 +68,16 @@ export function useReview(loaded: RunView): Review {
       then: { answered: (result: ChangeResult) => void; unanswered?: () => void },
     ) => {
       try {
-        const result = await postChanges(address, changes)
+        const body = { changes }
+        // A decision that is on its way arrives although the page is closed.
+        const options = { lost: 'Your last change was not made.', keepalive: true }
+        const result = await postJson<ChangeResult>(address, body, options)
         then.answered(result)
         dispatch({ type: 'answered', key, revision: result.revision, undoable: history.current.size })
       } catch (error) {
         if (error instanceof Unanswered) then.unanswered?.()
         dispatch({ type: 'refused', key, undoable: history.current.size })
-        toast.error(error instanceof Error ? error.message : 'That did not work.', NOTE)
+        toast.error(messageOf(error), NOTE)
       }
       // A reload goes on here. Of this tab alone: what another tab did is its own to take back.
       sessionStorage.setItem(kept, history.current.toText())
@@ -162,23 +165,3 @@ const notIn =
   (run: RunView) =>
   ({ revision }: Waiting): boolean =>
     revision === undefined || revision > run.revision
-
-/** Nobody judged the change: the server was not reached, failed, was busy, or wants a new sign-in. It can be sent again. */
-class Unanswered extends Error {}
-
-async function postChanges(address: string, changes: readonly PairChange[]): Promise<ChangeResult> {
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ changes }),
-    // A decision that is on its way arrives although the page is closed.
-    keepalive: true,
-  }).catch(() => undefined)
-  if (!response) throw new Unanswered('The server could not be reached. Your last change was not made.')
-  if (!response.ok) {
-    const { status } = response
-    const sentence = await sentenceOf(response)
-    throw status >= 500 || status === 401 || status === 429 ? new Unanswered(sentence) : new Error(sentence)
-  }
-  return (await response.json()) as ChangeResult
-}

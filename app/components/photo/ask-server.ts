@@ -12,9 +12,13 @@ export async function getJson<Answer>(url: string, signal?: AbortSignal): Promis
   return (await response.json()) as Answer
 }
 
+/** Nobody judged the request: the server was not reached, failed, was busy, or wants a new sign-in. It can be sent again. */
+export class Unanswered extends Error {}
+
 /**
- * Sends `body` and returns the answer. Throws an Error with a sentence for people; `lost` is what it says of the change
- * when the server could not be reached. With `keepalive` a request on its way arrives although the page is closed.
+ * Sends `body` and returns the answer. Throws an Error with a sentence for people, `Unanswered` when it is no refusal;
+ * `lost` is what it says of the change when the server could not be reached. With `keepalive` a request on its way
+ * arrives although the page is closed.
  */
 export async function postJson<Answer>(
   url: string,
@@ -27,8 +31,12 @@ export async function postJson<Answer>(
     body: JSON.stringify(body),
     keepalive,
   }).catch(() => undefined)
-  if (!response) throw new Error(`The server could not be reached. ${lost}`)
-  if (!response.ok) throw new Error(await sentenceOf(response))
+  if (!response) throw new Unanswered(`The server could not be reached. ${lost}`)
+  if (!response.ok) {
+    const { status } = response
+    const sentence = await sentenceOf(response)
+    throw status >= 500 || status === 401 || status === 429 ? new Unanswered(sentence) : new Error(sentence)
+  }
   return (await response.json()) as Answer
 }
 

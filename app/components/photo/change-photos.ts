@@ -1,8 +1,6 @@
 import { postJson } from './ask-server'
 import { sendInSlices } from './send-in-slices'
 
-export { sentenceOf } from './ask-server'
-
 export type PhotoChange = 'delete' | 'restore' | 'retry'
 
 /** What the server takes in a request. */

@@ -4,8 +4,6 @@ import { changePhotos, type PhotoChange } from './change-photos'
 import { countOf } from './format-amounts'
 import { PartlyDone } from './send-in-slices'
 
-export { messageOf } from './ask-server'
-
 const UNDO_MS = 12_000
 
 interface Named {

@@ -1,7 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import { useCallback, useState } from 'react'
 import type { ProductChange } from '~/domain/products/product-view'
-import { sentenceOf } from '../photo/change-photos'
+import { messageOf, postJson } from '../photo/ask-server'
 import { toast } from '../ui/toaster'
 
 const UNDO_MS = 12_000
@@ -27,13 +27,13 @@ export function useProductChanges(productId: string) {
                         toast.success('Taken back')
                         revalidate()
                       },
-                      (error: Error) => toast.error(error.message),
+                      (error: unknown) => toast.error(messageOf(error)),
                     ),
                 }
               : undefined,
         })
       } catch (error) {
-        toast.error(error instanceof Error ? error.message : 'That did not work.')
+        toast.error(messageOf(error))
       } finally {
         setBusy(false)
         revalidate()
@@ -44,16 +44,5 @@ export function useProductChanges(productId: string) {
   return { busy, change }
 }
 
-async function send(
-  productId: string,
-  changes: readonly ProductChange[],
-): Promise<{ undo: ProductChange[] }> {
-  const response = await fetch(`/products/${productId}/changes`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ changes }),
-  }).catch(() => undefined)
-  if (!response) throw new Error('The server could not be reached. Nothing was changed.')
-  if (!response.ok) throw new Error(await sentenceOf(response))
-  return (await response.json()) as { undo: ProductChange[] }
-}
+const send = (productId: string, changes: readonly ProductChange[]) =>
+  postJson<{ undo: ProductChange[] }>(`/products/${productId}/changes`, { changes })

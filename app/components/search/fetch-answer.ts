@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '~/domain/search/search-answer'
-import { sentenceOf } from '../photo/change-photos'
+import { sentenceOf } from '../photo/ask-server'
 import { readQueryPicture } from './query-picture'
 
 /** `null`: the address names a picture that this browser does not have. */

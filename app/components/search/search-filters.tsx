@@ -1,8 +1,9 @@
-import { Form, useFetcher, useNavigation, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, useNavigation, useSearchParams, useSubmit } from '@remix-run/react'
 import { ListFilter } from 'lucide-react'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import type { loader } from '~/routes/library_.choices'
 import { typeName } from '../photo/type-name'
+import { useLoaded } from '../photo/use-loaded'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
@@ -18,10 +19,9 @@ export function SearchFilters() {
   const submit = useSubmit()
   const active = FIELDS.filter((field) => params.get(field)).length
   const [open, setOpen] = useState(active > 0)
-  const { load, data } = useFetcher<typeof loader>({ key: 'filter-choices' })
-  useEffect(() => {
-    if (open) load('/library/choices')
-  }, [open, load])
+  const { data, problem } = useLoaded<Awaited<ReturnType<typeof loader>>>(
+    open ? '/library/choices' : undefined,
+  )
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -127,6 +127,11 @@ export function SearchFilters() {
               <Input {...control} key={chosen('to')} type="date" name="to" defaultValue={chosen('to')} />
             )}
           </Field>
+          {problem ? (
+            <p role="alert" className="col-span-full text-sm text-danger-text">
+              What there is to choose from could not be loaded. {problem}
+            </p>
+          ) : null}
           <div className="col-span-full flex gap-2">
             <Button type="submit" size="small" variant="primary">
               Apply
