@@ -270,6 +270,28 @@ test('photos are put into a collection, searched in it, and taken out', async ({
   await expect(page.getByText('2 photos', { exact: true })).toBeVisible()
 })
 
+test('a second filter chosen before the first is answered adds to it', async ({ page, web }) => {
+  await signInAsAdmin(page, web)
+  await page.goto('/search?q=clothes')
+  await page.getByRole('button', { name: 'Filters' }).click()
+  const collection = page.getByRole('combobox', { name: 'Collection' })
+  await expect(collection).toBeVisible()
+  let letThrough: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await page.route(/\/search\b.*type=/, async (route) => {
+    await held
+    // The first was given up when the second was chosen.
+    await route.continue().catch(() => undefined)
+  })
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('image/jpeg')
+  await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible()
+  await collection.selectOption('Summer')
+  letThrough()
+  await expect(page).toHaveURL(/\/search\?(?=.*q=clothes)(?=.*type=image)(?=.*collection=)/)
+  await expect(page.getByRole('button', { name: 'Filters (2)' })).toBeVisible()
+  await expect(page.locator('main li a[href^="/photos/"]')).toHaveCount(2)
+})
+
 test('a file that arrives but is no picture is named in the upload list, beside the good ones', async ({
   page,
   web,
