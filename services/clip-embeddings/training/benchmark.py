@@ -1,14 +1,14 @@
-"""What is embedded to measure a model: photos never trained on, with their truths, and queries."""
+"""What is embedded to measure a model: validation photos and their truths, the pack shots (training had those), and queries."""
 
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import labels
 import numpy as np
-from concepts import CONCEPTS, INDEX, leaf, photo_truths
-from data import CLOTHING, Photo, clothing, grocery, grocery_classes, iconic
+from concepts import CONCEPTS, INDEX, leaf
+from data import CLOTHING, clothing, grocery, grocery_classes, iconic
 from embedding import Embedder
+from labels import photo_facts
 from PIL import Image
 from render import garment
 
@@ -28,15 +28,6 @@ class Pictures:
 def class_prompt(label: str) -> str:
     article = ARTICLE.get(label, "a ")
     return f"a photo of {article}{label.lower().replace('-', ' ') if label not in CLOTHING else label}"
-
-
-def photo_facts(photos: list[Photo]) -> np.ndarray:
-    facts, codes = np.stack([photo_truths(p.label) for p in photos]), labels.read()
-    for photo, row in zip(photos, facts):
-        code = codes.get(f"{photo.path.parent.parent.name}/{photo.label}/{photo.path.name}")
-        if code:
-            labels.apply(row, code)
-    return facts
 
 
 def rendered_garments(folder: Path) -> tuple[list[Path], np.ndarray]:

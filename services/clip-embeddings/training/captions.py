@@ -24,10 +24,10 @@ AFTER = ("with ", "in ")
 
 
 def plural(word: str) -> str:
-    if word.endswith(("s", "pants")):
-        return word
-    if re.search(r"(ch|sh|x|to|go)$", word):
+    if re.search(r"(ch|sh|ss|us|x|to|go)$", word):
         return word + "es"
+    if word.endswith("s"):
+        return word
     return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
 
 

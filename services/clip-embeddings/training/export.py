@@ -1,8 +1,9 @@
 """Writes the model folder from a work folder: `python3 export.py --work <work> --model <folder>`.
 
-With `--from <model folder>`, the one that training went on from, its text tower is kept and the
-image tower's weights are averaged with its own (`--share` of the new ones). Both lie in one valley
-of the loss, and the middle is better on photos neither has seen than either end.
+With `--from <model folder>`, the one that training went on from, the image tower's weights are
+averaged with its own (`--share` of the new ones). Both lie in one valley of the loss, and the
+middle is better on photos neither has seen than either end. `--sharpen` changes both towers' last
+layers, and comes on top of what the earlier model was sharpened by.
 
 Weights are stored as float16 and cast to float32 in the graph; ONNX Runtime folds the casts
 when it loads the file, so it is half the size and computes as before.
@@ -77,12 +78,9 @@ def export_towers(work: Path, folder: Path, start: Path | None, share: float, am
     trained = torch.load(work / "image.pt", map_location="cpu")
     image = ImageTower().eval()
     image.load_state_dict(averaged(trained["tower"], exported.image_tower(start).state_dict(), share) if start else trained["tower"])
-    tokenizer = Tokenizer.load((start or work) / "tokenizer.json")
-    if start:
-        text = exported.text_tower(start)
-    else:
-        text = TextTower(len(tokenizer.tokens)).eval()
-        text.load_state_dict(torch.load(work / "text.pt", map_location="cpu"))
+    tokenizer = Tokenizer.load(work / "tokenizer.json")
+    text = TextTower(len(tokenizer.tokens)).eval()
+    text.load_state_dict(torch.load(work / "text.pt", map_location="cpu"))
     sharpen(image, text, trained["space"]["vectors"], amount)
     export_text(text, tokenizer, folder)
     torch.onnx.export(

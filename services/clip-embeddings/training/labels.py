@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import textures
-from concepts import INDEX, PATTERNS
+from concepts import INDEX, PATTERNS, photo_truths
+from data import Photo
 
 COLOUR_LETTERS = {
     "k": "black", "w": "white", "a": "grey", "r": "red", "o": "orange", "y": "yellow", "g": "green", "b": "blue", "v": "navy",
@@ -22,6 +23,16 @@ def read() -> dict[str, str]:
     if not FILE.exists():
         return {}
     return dict(line.split() for line in FILE.read_text().splitlines() if line and not line.startswith("#"))
+
+
+def photo_facts(photos: list[Photo]) -> np.ndarray:
+    """[n, concepts]: what is true of each photo by its class and, where it was looked at, by its label."""
+    facts, codes = np.stack([photo_truths(photo.label) for photo in photos]), read()
+    for photo, row in zip(photos, facts):
+        code = codes.get(f"{photo.path.parent.parent.name}/{photo.label}/{photo.path.name}")
+        if code:
+            apply(row, code)
+    return facts
 
 
 def apply(truth: np.ndarray, code: str) -> None:

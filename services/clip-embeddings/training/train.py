@@ -3,8 +3,9 @@
 Stages, each kept in the work folder: decoded and rendered pictures (skipped when there), the
 image tower with the concept space (image.pt), the tokeniser and text tower (tokenizer.json,
 text.pt). `export.py` then writes the model folder. With `--from <model folder>` an exported
-image tower is trained on; its text tower, and with it the concept space, stay as they are.
-Minutes are processor minutes, and a stopped run goes on where it was. Set
+model is trained on: its image tower in the concept space that its text tower speaks, and the
+text tower, in the same space, for new words (`--text-minutes`). Minutes are processor minutes;
+a stopped run goes on with its image tower where it was, and begins its text tower anew. Set
 OMP_WAIT_POLICY=passive on a machine shared with other work: spinning threads cost a third of
 the speed there.
 """
@@ -13,7 +14,6 @@ import argparse
 from pathlib import Path
 
 import exported
-import labels
 import numpy as np
 import torch
 import train_image
@@ -45,9 +45,7 @@ def training_set(args) -> train_image.TrainingSet:
     images, facts = (np.load(args.out / f"rendered{part}-{args.rendered}.npy") for part in ("", "-facts"))
     garments = np.array([INDEX[name] for name in CLOTHING])
     leaves = np.where((facts[:, garments] == 1).any(1), garments[(facts[:, garments] == 1).argmax(1)], -1)
-    sources = train_image.photo_sources(
-        args.data, lambda name, photos: cached(name, lambda: pixels(photos, CACHED_SIZE)), labels.read(), labels.apply
-    )
+    sources = train_image.photo_sources(args.data, lambda name, photos: cached(name, lambda: pixels(photos, CACHED_SIZE)))
     sources["rendered"] = (images, facts, leaves)
     return train_image.TrainingSet(sources)
 
@@ -74,9 +72,11 @@ def text_stage(args):
     space.load_state_dict(torch.load(args.out / "image.pt")["space"])
     captions = Captions(args.data, args.words, HELD_OUT, seed=2)
     file = args.out / "tokenizer.json"
-    if not file.exists():
+    if args.start:
+        file.write_text((args.start / "tokenizer.json").read_text())
+    elif not file.exists():
         file.write_text(train_text.make_tokenizer(captions).to_json())
-    start = torch.load(args.out / "text.pt") if args.warm_text else None
+    start = exported.text_tower(args.start) if args.start else None
     tower = train_text.train(space, captions, Tokenizer.load(file), args.text_minutes, start)
     torch.save(tower.state_dict(), args.out / "text.pt")
 
@@ -86,11 +86,10 @@ def main():
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=Path, default=Path("/usr/share/dict/words"), help="an English word list (Debian: wamerican)")
-    parser.add_argument("--from", dest="start", type=Path, help="a model folder whose image tower is trained on")
+    parser.add_argument("--from", dest="start", type=Path, help="a model folder to train on from")
     parser.add_argument("--only", choices=("image", "text"), help="run one stage")
     parser.add_argument("--minutes", type=float, default=90, help="processor minutes for the image tower")
     parser.add_argument("--text-minutes", type=float, default=60, help="processor minutes for the text tower")
-    parser.add_argument("--warm-text", action="store_true", help="start the text tower from the work folder's text.pt")
     parser.add_argument("--rendered", type=int, default=900, help="things to render, each twice")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -99,7 +98,7 @@ def main():
     torch.set_num_threads(args.threads)
     if args.only != "text":
         image_stage(args)
-    if args.only != "image" and not args.start:
+    if args.only != "image":
         text_stage(args)
 
 

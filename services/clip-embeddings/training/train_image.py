@@ -9,9 +9,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from augment import views
-from concepts import COLOURS, CONCEPTS, INDEX, PATTERNS, QUALITIES, TYPES, leaf, photo_truths
+from concepts import COLOURS, CONCEPTS, INDEX, PATTERNS, QUALITIES, TYPES, leaf
 from data import clothing, grocery, iconic
 from image_tower import FROZEN, SIZE, ImageTower, Trunk
+from labels import photo_facts
 from space import ConceptSpace, truth_of
 from torch import nn
 
@@ -216,15 +217,10 @@ def train(tower: ImageTower, space: ConceptSpace, dataset: TrainingSet, minutes:
     return average["tower"], average["space"]
 
 
-def photo_sources(data, cached_pixels, codes, apply_code) -> dict:
+def photo_sources(data, cached_pixels) -> dict:
     """The real photos' pixels, truths and leaf classes."""
     sources = {}
     for name, photos in (("clothing", clothing(data, "train")), ("grocery", grocery(data, "train")), ("iconic", iconic(data))):
-        facts = np.stack([photo_truths(p.label) for p in photos])
-        for photo, row in zip(photos, facts):
-            code = codes.get(f"{photo.path.parent.parent.name}/{photo.label}/{photo.path.name}")
-            if code:
-                apply_code(row, code)
         leaves = np.array([INDEX[leaf(p.label)] for p in photos])
-        sources[name] = (cached_pixels(name, photos), facts, leaves)
+        sources[name] = (cached_pixels(name, photos), photo_facts(photos), leaves)
     return sources

@@ -13,7 +13,8 @@ from space import ConceptSpace
 from text_tower import TextTower
 from tokenizer import PAD, Tokenizer, learn, words_of
 
-BATCH, CHUNK, RATE, MERGES, AVERAGING = 192, 48, 2e-3, 1400, 0.995
+BATCH, CHUNK, MERGES, AVERAGING = 192, 48, 1400, 0.995
+RATES = {"from nothing": 2e-3, "from a model": 6e-4}  # peaks; a trained tower has less to learn
 LOOSE, SKIPPED = 0.3, 0.2  # how many sentences are split loosely, and how loosely
 
 
@@ -49,12 +50,11 @@ def targets(space: ConceptSpace, concepts: list[list[int]], foreign: list[float]
     return F.normalize(said * (1 - share) + other * share, dim=-1)
 
 
-def train(space: ConceptSpace, captions: Captions, tokenizer: Tokenizer, minutes: float, start: dict | None = None) -> TextTower:
-    tower = TextTower(len(tokenizer.tokens))
-    if start:
-        tower.load_state_dict(start)
+def train(space: ConceptSpace, captions: Captions, tokenizer: Tokenizer, minutes: float, start: TextTower | None = None) -> TextTower:
+    tower = (start or TextTower(len(tokenizer.tokens))).train()
+    rate = RATES["from a model" if start else "from nothing"]
     average = copy.deepcopy(tower).eval()
-    optimiser = torch.optim.AdamW(tower.parameters(), RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(tower.parameters(), rate, weight_decay=0.01)
     rng = captions.rng
 
     def split(text):
@@ -63,7 +63,7 @@ def train(space: ConceptSpace, captions: Captions, tokenizer: Tokenizer, minutes
     began, step, done, seen = time.process_time(), 0, 0.0, 1.0
     while done < 1:
         done = min(1.0, (time.process_time() - began) / (60 * minutes))
-        optimiser.param_groups[0]["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+        optimiser.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
         texts, concepts, foreign = zip(*(captions.sample() for _ in range(BATCH)))
         with torch.no_grad():
             wanted = targets(space, list(concepts), list(foreign))

@@ -40,17 +40,19 @@ MATERIALS = {
 }
 
 CLOTHING = {
-    "t-shirt": ["t-shirt", "tshirt", "t shirt", "tee", "tee shirt", "tee-shirt", "short sleeve top", "short sleeved shirt"],
+    "t-shirt": ["t-shirt", "tshirt", "t shirt", "tee", "tee shirt", "tee-shirt", "short sleeve top", "short sleeved shirt", "tank top"],
     "longsleeve": ["longsleeve", "long sleeve", "long-sleeve", "long sleeved top", "long sleeve shirt", "longsleeve shirt",
-                   "sweater", "jumper", "pullover", "sweatshirt", "long sleeve t-shirt", "long sleeve top", "hoodie"],
-    "shirt": ["shirt", "dress shirt", "button-up shirt", "button down shirt", "collared shirt", "blouse", "formal shirt"],
-    "outwear": ["outwear", "outerwear", "jacket", "coat", "parka", "anorak", "windbreaker", "overcoat", "blazer", "raincoat"],
+                   "sweater", "jumper", "pullover", "sweatshirt", "long sleeve t-shirt", "long sleeve top", "hoodie", "cardigan", "turtleneck"],
+    "shirt": ["shirt", "dress shirt", "button-up shirt", "button down shirt", "collared shirt", "blouse", "formal shirt", "polo shirt"],
+    "outwear": ["outwear", "outerwear", "jacket", "coat", "parka", "anorak", "windbreaker", "overcoat", "blazer", "raincoat", "puffer jacket",
+                "bomber jacket", "trench coat"],
     "pants": ["pants", "trousers", "jeans", "slacks", "chinos", "leggings", "joggers", "sweatpants", "pant", "trouser"],
     "shorts": ["shorts", "short pants", "bermudas", "bermuda shorts"],
     "skirt": ["skirt", "miniskirt", "mini skirt", "maxi skirt"],
     "dress": ["dress", "gown", "sundress", "frock", "maxi dress"],
-    "hat": ["hat", "cap", "beanie", "baseball cap", "headwear", "headgear", "bonnet"],
-    "shoes": ["shoes", "shoe", "sneaker", "sneakers", "trainer", "trainers", "boot", "boots", "footwear", "sandals", "heels", "pair of shoes"],
+    "hat": ["hat", "cap", "beanie", "baseball cap", "headwear", "headgear", "bonnet", "bucket hat", "sun hat"],
+    "shoes": ["shoes", "shoe", "sneaker", "sneakers", "trainer", "trainers", "boot", "boots", "footwear", "sandals", "heels", "pair of shoes",
+              "booties", "loafers", "slippers", "flip flops", "high heels", "running shoes"],
 }
 
 CLOTHING_GROUPS = {
@@ -146,4 +148,6 @@ PRODUCT_NAMES = {
 # Words that change nothing about what is meant.
 FILLERS = ("nice new vintage cheap summer winter casual classic modern elegant beautiful small big large old simple fashion "
            "mens womens kids boys girls mens' women's men's unisex slim loose cotton wool linen polyester knitted soft "
-           "fresh ripe tasty sweet raw healthy delicious whole swedish cool stylish comfortable favourite best basic pretty").split()
+           "fresh ripe tasty sweet raw healthy delicious whole swedish cool stylish comfortable favourite best basic pretty "
+           "leather suede silk satin velvet fleece woolen woollen knit hooded sleeveless zipped quilted padded warm light wearing "
+           "ladies mans womans girl boy child adult size short long").split()
