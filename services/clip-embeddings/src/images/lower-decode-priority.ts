@@ -12,7 +12,7 @@ import os from 'node:os'
  * Measured on two cores kept busy by threads of the same / 5 / 10 steps nicer
  * priority: a small HTTP request takes 4.7 / 3.2 / 1.2 ms at the 95th percentile.
  * Nineteen steps are the default: beside 32 picture callers a text's 95th percentile
- * is 4.7 ms with ten and 3.8 ms with nineteen (medians of ten rounds taken in turn),
+ * is 4.7 ms with ten and 3.8 ms with nineteen (ten rounds of each, taken in turn),
  * and as many pictures are embedded. Linux's idle class gives 3.4 ms, but a picture
  * thread in it gets nothing at all while anything else on the machine works.
  */
