@@ -6,6 +6,7 @@ import { Thumbnail } from '../photo/thumbnail'
 import { useLoaded } from '../photo/use-loaded'
 import { ButtonLink } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
+import { ProblemLine } from '../ui/problem-line'
 import { Skeleton } from '../ui/skeleton'
 
 /** Arrow keys pass many photos; only the one where they stop is asked for. */
@@ -49,9 +50,7 @@ export function DetailsPanel({
           {facts ? (
             <PhotoFactsList photo={facts} />
           ) : problem ? (
-            <p role="alert" className="text-sm text-danger-text">
-              {problem}
-            </p>
+            <ProblemLine>{problem}</ProblemLine>
           ) : (
             <FactsSkeleton />
           )}

@@ -78,7 +78,8 @@ export function DirectToggle({
               Run Direct for about {formatCost(usd)}
             </Button>
             <p className="text-sm text-soft">
-              {run.photos.length} resized copies are sent to OpenAI. Your review here is not touched.
+              {run.photos.length} resized copies are sent to OpenAI, twice where an answer must be corrected.
+              Your review here is not touched.
             </p>
           </Form>
         )

@@ -129,7 +129,9 @@ export function StartRun({
                           ? 'Costs nothing'
                           : cost === undefined
                             ? 'Costs a few cents'
-                            : `Costs ${name === 'hybrid' ? 'at most' : 'about'} ${formatCost(cost)}`}
+                            : name === 'hybrid'
+                              ? `Costs at most ${formatCost(cost)}`
+                              : `Costs about ${formatCost(cost)}, twice where an answer must be corrected`}
                     </span>
                   </span>
                 </label>

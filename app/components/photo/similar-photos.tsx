@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { SearchAnswer } from '~/domain/search/search-answer'
+import { ProblemLine } from '../ui/problem-line'
 import { Skeleton } from '../ui/skeleton'
 import { SimilarityBar } from './similarity-bar'
 import { Thumbnail } from './thumbnail'
@@ -18,9 +19,7 @@ export function SimilarPhotos({ photoId }: { photoId: string }) {
       {data ? (
         <Results data={data} />
       ) : problem ? (
-        <p role="alert" className="text-sm text-danger-text">
-          {problem}
-        </p>
+        <ProblemLine>{problem}</ProblemLine>
       ) : (
         <div className="grid grid-cols-3 gap-2">
           {[0, 1, 2].map((cell) => (

@@ -7,6 +7,7 @@ import { PhotoChoices } from '../photo/photo-choices'
 import { useLoaded } from '../photo/use-loaded'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
+import { ProblemLine } from '../ui/problem-line'
 
 /** Typing goes on meanwhile; the library is asked when it rests. */
 const REST_MS = 200
@@ -65,11 +66,7 @@ function Library({ without, onPick }: { without: readonly string[]; onPick: (pho
   const photos = (data?.photos ?? []).filter(({ id, status }) => status !== 'failed' && !without.includes(id))
   return (
     <>
-      {problem ? (
-        <p role="alert" className="mb-3 text-sm text-danger-text">
-          {problem}
-        </p>
-      ) : null}
+      {problem ? <ProblemLine className="mb-3">{problem}</ProblemLine> : null}
       <PhotoChoices photos={photos} name={name} onName={setName} onPick={onPick} />
     </>
   )

@@ -7,6 +7,7 @@ import { useLoaded } from '../photo/use-loaded'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
+import { ProblemLine } from '../ui/problem-line'
 
 const FIELDS = ['collection', 'tag', 'type', 'camera', 'from', 'to'] as const
 
@@ -128,9 +129,9 @@ export function SearchFilters() {
             )}
           </Field>
           {problem ? (
-            <p role="alert" className="col-span-full text-sm text-danger-text">
+            <ProblemLine className="col-span-full">
               What there is to choose from could not be loaded. {problem}
-            </p>
+            </ProblemLine>
           ) : null}
           <div className="col-span-full flex gap-2">
             <Button type="submit" size="small" variant="primary">

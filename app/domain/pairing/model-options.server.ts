@@ -37,7 +37,7 @@ export async function askOnce<Result extends { readonly usd: number }>(
   }
 }
 
-/** A question's key: what it shows belongs to it, for a later try may group the photos otherwise. */
+/** A question's key: what it shows belongs to it, for a later try may group the photos otherwise. People see it to the `#`. */
 export function keyOf(question: string, photos: readonly string[]): string {
-  return `${question}-${createHash('sha256').update(photos.join('\n')).digest('hex').slice(0, 8)}`
+  return `${question}#${createHash('sha256').update(photos.join('\n')).digest('hex').slice(0, 8)}`
 }
