@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { decodeImage } from './images/decode-image.ts'
 import { decodeBase64 } from './images/decode-base64.ts'
+import { checkVector } from './model/check-vector.ts'
 import type { LoadedModel } from './model/load-model.ts'
 import { compareProbe, type Readiness } from './model/compare-probe.ts'
 import { checkText } from './text/load-tokenizer.ts'
@@ -57,7 +58,7 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
     prepareConcurrency: 1,
     prepare: (input) => tokenizeInTurns(input, model.tokenize),
     inferConcurrency: 1,
-    infer: (batch) => model.embedTokens(batch),
+    infer: async (batch) => (await model.embedTokens(batch)).map(checkVector),
     onBatch: (size, seconds) => metrics.batch('text', size, seconds),
     onProgress: () => images.wake(),
   })
@@ -76,7 +77,7 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
         }),
       ),
     inferConcurrency: model.imageSessions,
-    infer: (batch) => model.embedPixels(batch),
+    infer: async (batch) => (await model.embedPixels(batch)).map(checkVector),
     mayStart: () => {
       if (texts.pending === 0) yieldingSince = undefined
       else yieldingSince ??= performance.now()
@@ -84,7 +85,8 @@ export function createEmbedder(model: LoadedModel, options: EmbedderOptions, met
     },
     onBatch: (size, seconds) => metrics.batch('image', size, seconds),
   })
-  metrics.watchQueues({ image: () => images.pending, text: () => texts.pending })
+  metrics.watchQueue('image', () => images.pending)
+  metrics.watchQueue('text', () => texts.pending)
 
   async function embedTexts(inputs: string[], signal?: AbortSignal) {
     const refused = inputs.map(checkText)

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Embedder } from './create-embedder.ts'
+import type { Reader } from './create-reader.ts'
 import { ServiceError } from './errors.ts'
 import { answerErrors } from './http/answer-errors.ts'
 import { limitBodies } from './http/limit-bodies.ts'
@@ -13,10 +14,12 @@ import { health } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { model } from './routes/model.ts'
 import { openaiEmbeddings } from './routes/openai-embeddings.ts'
+import { readImage } from './routes/read-image.ts'
 import { ready } from './routes/ready.ts'
 
 export interface ServerParts {
   embedder: Embedder
+  reader: Reader
   metrics: Metrics
   config: Pick<
     Config,
@@ -64,13 +67,23 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       openapi: '3.0.3',
       info: {
         title: 'Recto CLIP embeddings',
-        description: 'Pictures and texts in, unit vectors of one space out.',
+        description:
+          'Pictures and texts in, unit vectors of one space out; and the printed text in pictures.',
         version: '1',
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
   })
-  for (const route of [embedImage, embedText, openaiEmbeddings, health, ready, metricsRoute, model]) {
+  for (const route of [
+    embedImage,
+    embedText,
+    readImage,
+    openaiEmbeddings,
+    health,
+    ready,
+    metricsRoute,
+    model,
+  ]) {
     route(app, parts)
   }
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())

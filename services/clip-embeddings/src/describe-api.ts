@@ -1,5 +1,6 @@
 import { readConfig } from './config.ts'
 import type { Embedder } from './create-embedder.ts'
+import type { Reader } from './create-reader.ts'
 import { createServer } from './create-server.ts'
 import { createMetrics } from './metrics.ts'
 
@@ -45,7 +46,8 @@ export async function describeApi(): Promise<unknown> {
     ready: never,
     close: async () => {},
   }
-  const app = await createServer({ embedder, metrics: createMetrics(), config: readConfig({}) })
+  const reader: Reader = { read: never, close: async () => {} }
+  const app = await createServer({ embedder, reader, metrics: createMetrics(), config: readConfig({}) })
   await app.ready()
   const document: unknown = app.swagger()
   await app.close()

@@ -33,6 +33,10 @@ const ERRORS = {
   INFERENCE_FAILED: { status: 500, hint: 'Look for the request id in the log of the service.' },
   SHUTTING_DOWN: { status: 503, hint: 'Send the request again; another replica will take it.' },
   NOT_READY: { status: 503, hint: 'The model does not answer as recorded; see the reason and the log.' },
+  READER_MISSING: {
+    status: 503,
+    hint: 'Run "npm install"; everything but /read/image works without it.',
+  },
   REQUEST_TIMEOUT: {
     status: 504,
     hint: 'Send fewer items a request, or raise CLIP_REQUEST_TIMEOUT_SECONDS.',

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { ConfigError, readConfig } from './config.ts'
 import { createEmbedder } from './create-embedder.ts'
+import { createReader } from './create-reader.ts'
 import { createServer } from './create-server.ts'
 import { lowerDecodePriority } from './images/lower-decode-priority.ts'
 import { ServiceError } from './errors.ts'
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
   const model = await loadModel(config)
   const metrics = createMetrics()
   const embedder = createEmbedder(model, config, metrics)
-  const app = await createServer({ embedder, metrics, config, logger: log })
+  const reader = createReader(config, metrics)
+  const app = await createServer({ embedder, reader, metrics, config, logger: log })
 
   let stopping = false
   const stop = async (signal: string) => {
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
     }, config.shutdownMs).unref()
     // In this order: no new connections and all answers out, then the queues, then the model's threads.
     await app.close()
-    await embedder.close()
+    await Promise.all([embedder.close(), reader.close()])
     log.info('stopped')
     process.exit(0)
   }

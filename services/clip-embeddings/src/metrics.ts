@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
-type Lane = 'image' | 'text'
+type Lane = 'image' | 'text' | 'read'
 
 /** What the service counts, in Prometheus' terms; one registry a server, so that tests do not share it. */
 export type Metrics = ReturnType<typeof createMetrics>
@@ -18,7 +18,7 @@ export function createMetrics() {
   })
   const items = new Counter({
     name: 'clip_items_total',
-    help: 'Pictures and texts answered, by kind and by result (ok or an error code).',
+    help: 'Pictures and texts answered, by kind (read: pictures whose text was read) and by result (ok or an error code).',
     labelNames: ['kind', 'result'],
     registers,
   })
@@ -51,8 +51,13 @@ export function createMetrics() {
       for (const [lane, read] of Object.entries(queues)) this.set({ lane }, read())
     },
   })
+  const lines = new Counter({
+    name: 'clip_read_lines_total',
+    help: 'Lines of text read in pictures.',
+    registers,
+  })
   const ready = new Gauge({ name: 'clip_ready', help: '1 while the probe vectors are right.', registers })
-  let queues: Partial<Record<Lane, () => number>> = {}
+  const queues: Partial<Record<Lane, () => number>> = {}
   void queue
 
   return {
@@ -63,6 +68,7 @@ export function createMetrics() {
       batchSize.observe({ lane }, size)
       batchSeconds.observe({ lane }, seconds)
     },
+    linesRead: (count: number) => lines.inc(count),
     async timeDecode<T>(decode: () => Promise<T>): Promise<T> {
       const end = decodeSeconds.startTimer()
       try {
@@ -72,8 +78,8 @@ export function createMetrics() {
       }
     },
     ready: (is: boolean) => ready.set(is ? 1 : 0),
-    watchQueues(read: Record<Lane, () => number>) {
-      queues = read
+    watchQueue(lane: Lane, read: () => number) {
+      queues[lane] = read
     },
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BatchLane } from '../src/batching/batch-lane.ts'
+import { checkVector } from '../src/model/check-vector.ts'
 import { loadModel, type LoadedModel } from '../src/model/load-model.ts'
 import { recordProbe } from '../src/model/record-probe.ts'
 import type { TowerSetup } from '../src/model/tower-messages.ts'
@@ -38,9 +39,9 @@ async function laneOver(imageFails: TinyModelOptions['imageFails']) {
     prepareConcurrency: 4,
     prepare: (pixels) => pixels,
     inferConcurrency: 1,
-    infer: (batch) => {
+    infer: async (batch) => {
       runs.push(batch.length)
-      return loaded.embedPixels(batch)
+      return (await loaded.embedPixels(batch)).map(checkVector)
     },
   })
   return { lane, runs }

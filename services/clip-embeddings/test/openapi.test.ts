@@ -18,7 +18,16 @@ test('openapi.json is what the routes say (npm run openapi writes it)', async ()
 test('it names every route, both bodies of /embed/image and the errors', async () => {
   const { paths } = (await describeApi()) as Document
   expect(Object.keys(paths).toSorted()).toEqual(
-    ['/embed/image', '/embed/text', '/health', '/metrics', '/model', '/ready', '/v1/embeddings'].toSorted(),
+    [
+      '/embed/image',
+      '/embed/text',
+      '/health',
+      '/metrics',
+      '/model',
+      '/read/image',
+      '/ready',
+      '/v1/embeddings',
+    ].toSorted(),
   )
   const image = paths['/embed/image']?.post
   expect(Object.keys(image?.requestBody?.content ?? {})).toEqual(['application/json', 'multipart/form-data'])

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { ServiceError } from '../errors.ts'
+import { checkVector } from '../model/check-vector.ts'
 import { BatchLane, type LaneOptions } from './batch-lane.ts'
 
 /** A lane over numbers whose inference is finished by hand. */
-function handLane(options: Partial<LaneOptions<number, number>> = {}) {
+function handLane(options: Partial<LaneOptions<number, number, { vector: Float32Array }>> = {}) {
   const batches: number[][] = []
   const finish: (() => void)[] = []
   const lane = new BatchLane<number, number>({
@@ -16,7 +17,7 @@ function handLane(options: Partial<LaneOptions<number, number>> = {}) {
     infer: (batch) =>
       new Promise((resolve) => {
         batches.push(batch)
-        finish.push(() => resolve(batch.map((n) => Float32Array.of(n))))
+        finish.push(() => resolve(batch.map((n) => ({ vector: Float32Array.of(n) }))))
       }),
     ...options,
   })
@@ -97,7 +98,7 @@ test('a batch that fails is tried item by item, so that only the guilty one fail
   const { lane } = handLane({
     infer: async (batch) => {
       if (batch.includes(2)) throw new Error('cannot compute 2')
-      return batch.map((n) => Float32Array.of(n))
+      return batch.map((n) => ({ vector: Float32Array.of(n) }))
     },
   })
   const outcomes = await lane.submit([1, 2, 3])
@@ -109,7 +110,9 @@ test('a batch that fails is tried item by item, so that only the guilty one fail
 })
 
 test('a vector of NaN is an error, not an answer', async () => {
-  const { lane } = handLane({ infer: async (batch) => batch.map((n) => Float32Array.of(n === 1 ? NaN : n)) })
+  const { lane } = handLane({
+    infer: async (batch) => batch.map((n) => checkVector(Float32Array.of(n === 1 ? NaN : n))),
+  })
   expect(await lane.submit([1, 2])).toMatchObject([
     { error: { code: 'INFERENCE_FAILED' } },
     { vector: Float32Array.of(2) },

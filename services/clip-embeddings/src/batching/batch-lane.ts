@@ -2,10 +2,10 @@ import { ServiceError, asServiceError } from '../errors.ts'
 import type { BatchSizer } from './batch-sizer.ts'
 import { FairQueue } from './fair-queue.ts'
 
-/** A vector, or why there is none: one bad item never fails its neighbours. */
-export type Outcome = { vector: Float32Array } | { error: ServiceError }
+/** An answer, or why there is none: one bad item never fails its neighbours. */
+export type Outcome<Answer extends object = { vector: Float32Array }> = Answer | { error: ServiceError }
 
-export interface LaneOptions<Input, Prepared> {
+export interface LaneOptions<Input, Prepared, Answer extends object> {
   queueLength: number
   /** Says how many items the next batch should have, and learns from how long it took. */
   sizer: Pick<BatchSizer, 'aim' | 'record' | 'secondsAnItem'>
@@ -15,7 +15,7 @@ export interface LaneOptions<Input, Prepared> {
   prepare(input: Input): Promise<Prepared> | Prepared
   /** How many batches are computed at once: one a session of the model. */
   inferConcurrency: number
-  infer(batch: Prepared[]): Promise<Float32Array[]>
+  infer(batch: Prepared[]): Promise<Outcome<Answer>[]>
   /** False while the other lane should have the machine to itself. */
   mayStart?: () => boolean
   onBatch?: (size: number, seconds: number) => void
@@ -23,17 +23,17 @@ export interface LaneOptions<Input, Prepared> {
   onProgress?: () => void
 }
 
-interface Item<Input> {
+interface Item<Input, Answer extends object> {
   input: Input
   caller: symbol
   urgent: boolean
   /** Set once: by the answer, by the caller hanging up, or by the time limit. */
   settled: boolean
-  settle(outcome: Outcome): void
+  settle(outcome: Outcome<Answer>): void
 }
 
-interface Ready<Input, Prepared> {
-  item: Item<Input>
+interface Ready<Input, Prepared, Answer extends object> {
+  item: Item<Input, Answer>
   prepared: Prepared
   since: number
 }
@@ -44,10 +44,10 @@ interface Ready<Input, Prepared> {
  * being decoded, one batch more than there are sessions: memory stays bounded
  * however long the queue is, and a newcomer waits behind few items already prepared.
  */
-export class BatchLane<Input, Prepared> {
-  readonly #options: LaneOptions<Input, Prepared>
-  readonly #queue = new FairQueue<Item<Input>>()
-  #ready: Ready<Input, Prepared>[] = []
+export class BatchLane<Input, Prepared, Answer extends object = { vector: Float32Array }> {
+  readonly #options: LaneOptions<Input, Prepared, Answer>
+  readonly #queue = new FairQueue<Item<Input, Answer>>()
+  #ready: Ready<Input, Prepared, Answer>[] = []
   #preparing = 0
   /** Items and batches being computed. */
   #inferring = 0
@@ -55,7 +55,7 @@ export class BatchLane<Input, Prepared> {
   #timer: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
 
-  constructor(options: LaneOptions<Input, Prepared>) {
+  constructor(options: LaneOptions<Input, Prepared, Answer>) {
     this.#options = options
   }
 
@@ -74,7 +74,7 @@ export class BatchLane<Input, Prepared> {
    * answer is thrown away. The signal's `reason` becomes the outcome of every
    * item not yet answered, and what is still queued is taken out.
    */
-  submit(inputs: Input[], signal?: AbortSignal): Promise<Outcome[]> {
+  submit(inputs: Input[], signal?: AbortSignal): Promise<Outcome<Answer>[]> {
     if (this.#queue.size + inputs.length > this.#options.queueLength) {
       throw new ServiceError(
         'QUEUE_FULL',
@@ -85,9 +85,9 @@ export class BatchLane<Input, Prepared> {
       )
     }
     const caller = Symbol('caller')
-    const items: Item<Input>[] = []
+    const items: Item<Input, Answer>[] = []
     const outcomes = inputs.map((input) => {
-      const { item, outcome } = makeItem(input, caller, false)
+      const { item, outcome } = makeItem<Input, Answer>(input, caller, false)
       items.push(item)
       this.#queue.push(caller, item)
       return outcome
@@ -106,8 +106,8 @@ export class BatchLane<Input, Prepared> {
   }
 
   /** One item ahead of everything queued, whatever the queue's length: for the readiness probe only. */
-  submitUrgent(input: Input): Promise<Outcome> {
-    const { item, outcome } = makeItem(input, Symbol('urgent'), true)
+  submitUrgent(input: Input): Promise<Outcome<Answer>> {
+    const { item, outcome } = makeItem<Input, Answer>(input, Symbol('urgent'), true)
     this.#queue.pushUrgent(item)
     this.#advance()
     return outcome
@@ -150,7 +150,7 @@ export class BatchLane<Input, Prepared> {
     }
   }
 
-  async #prepare(item: Item<Input>): Promise<void> {
+  async #prepare(item: Item<Input, Answer>): Promise<void> {
     try {
       const prepared = await this.#options.prepare(item.input)
       const ready = { item, prepared, since: performance.now() }
@@ -188,7 +188,7 @@ export class BatchLane<Input, Prepared> {
     return true
   }
 
-  async #infer(batch: Ready<Input, Prepared>[]): Promise<void> {
+  async #infer(batch: Ready<Input, Prepared, Answer>[]): Promise<void> {
     const started = performance.now()
     const outcomes = await this.#inferOrSplit(batch.map((ready) => ready.prepared))
     batch.forEach(({ item }, index) => {
@@ -206,24 +206,23 @@ export class BatchLane<Input, Prepared> {
   }
 
   /** A batch that fails is tried again item by item, so that only the guilty one fails. */
-  async #inferOrSplit(batch: Prepared[]): Promise<Outcome[]> {
+  async #inferOrSplit(batch: Prepared[]): Promise<Outcome<Answer>[]> {
     try {
-      const vectors = await this.#options.infer(batch)
-      return vectors.map(checkVector)
+      return await this.#options.infer(batch)
     } catch (error) {
       const only = batch.length === 1
       if (only) return [{ error: asServiceError(error) }]
-      const outcomes: Outcome[] = []
+      const outcomes: Outcome<Answer>[] = []
       for (const one of batch) outcomes.push(...(await this.#inferOrSplit([one])))
       return outcomes
     }
   }
 }
 
-function makeItem<Input>(input: Input, caller: symbol, urgent: boolean) {
-  let resolve: (outcome: Outcome) => void = () => {}
-  const outcome = new Promise<Outcome>((done) => (resolve = done))
-  const item: Item<Input> = {
+function makeItem<Input, Answer extends object>(input: Input, caller: symbol, urgent: boolean) {
+  let resolve: (outcome: Outcome<Answer>) => void = () => {}
+  const outcome = new Promise<Outcome<Answer>>((done) => (resolve = done))
+  const item: Item<Input, Answer> = {
     input,
     caller,
     urgent,
@@ -235,12 +234,4 @@ function makeItem<Input>(input: Input, caller: symbol, urgent: boolean) {
     },
   }
   return { item, outcome }
-}
-
-/** A vector of NaN compares false with everything and would vanish silently from every search. */
-function checkVector(vector: Float32Array): Outcome {
-  if (vector.every(Number.isFinite)) return { vector }
-  return {
-    error: new ServiceError('INFERENCE_FAILED', 'The model answered with a vector that has no direction.'),
-  }
 }

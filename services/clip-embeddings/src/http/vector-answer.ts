@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Outcome } from '../batching/batch-lane.ts'
 import type { Embedder } from '../create-embedder.ts'
+import type { ServiceError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import { encodeVector, vectorNumbers } from '../model/vector-codec.ts'
 
@@ -12,7 +13,7 @@ export const wireVector = z.union([
   z.array(z.number()).describe('unit vector (encoding "float", the default)'),
   z.string().describe('base64 of little-endian float32 (encoding "base64")'),
 ])
-const itemError = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+export const itemError = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 export const singleAnswer = z.object({
   embedding: wireVector,
   dimensions: z.number().int(),
@@ -43,19 +44,26 @@ export function vectorAnswer(
   }
   throwIfAllOver(outcomes)
   const embeddings = outcomes.map((outcome) =>
-    'error' in outcome
-      ? { error: { code: outcome.error.code, message: outcome.error.message } }
-      : writeVector(outcome.vector, shape.encoding),
+    'error' in outcome ? writeError(outcome) : writeVector(outcome.vector, shape.encoding),
   )
   return { embeddings, ...common }
 }
 
-export function countOutcomes(outcomes: Outcome[], metrics: Metrics, kind: 'image' | 'text'): void {
+/** An item's error as it stands at the item's index. */
+export const writeError = ({ error }: { error: ServiceError }) => ({
+  error: { code: error.code, message: error.message },
+})
+
+export function countOutcomes(
+  outcomes: Outcome<object>[],
+  metrics: Metrics,
+  kind: Parameters<Metrics['item']>[0],
+): void {
   for (const outcome of outcomes) metrics.item(kind, 'error' in outcome ? outcome.error.code : 'ok')
 }
 
 /** A time limit or a hang-up ends the request, not an item: it is answered as such. */
-export function throwIfAllOver(outcomes: Outcome[]): void {
+export function throwIfAllOver(outcomes: Outcome<object>[]): void {
   for (const outcome of outcomes) {
     if ('error' in outcome && ['REQUEST_TIMEOUT', 'CLIENT_CLOSED'].includes(outcome.error.code))
       throw outcome.error

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Embedder } from '../create-embedder.ts'
+import type { Reader } from '../create-reader.ts'
 import type { Metrics } from '../metrics.ts'
 
 /** What every route is given. */
 export interface RouteContext {
   embedder: Embedder
+  reader: Reader
   metrics: Metrics
   config: Pick<Config, 'bodyLimitBytes' | 'maxItems' | 'requestTimeoutMs'>
 }
@@ -45,8 +47,8 @@ const MEANING: Record<number, string> = {
   401: 'The token is missing or wrong',
   413: 'The body or the number of items is over the limit',
   415: 'The content type is not one this route takes',
-  422: 'The picture or text cannot be embedded',
+  422: 'The picture or text cannot be used',
   429: 'The queue is full; see Retry-After',
-  503: 'Not ready, or shutting down',
+  503: 'Not ready, not installed, or shutting down',
   504: 'Not done within the time limit',
 }

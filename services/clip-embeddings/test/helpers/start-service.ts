@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig, type Config } from '../../src/config.ts'
 import { createEmbedder, type Embedder } from '../../src/create-embedder.ts'
+import { createReader } from '../../src/create-reader.ts'
 import { createServer } from '../../src/create-server.ts'
+import type { locateReader } from '../../src/reading/locate-reader.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { loadModel } from '../../src/model/load-model.ts'
 import { recordProbe } from '../../src/model/record-probe.ts'
@@ -14,7 +16,7 @@ export interface RunningService {
   embedder: Embedder
   post(route: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** Posts files as multipart, in order. */
-  upload(files: (Uint8Array | string)[], fields?: Record<string, string>): Promise<Response>
+  upload(files: (Uint8Array | string)[], fields?: Record<string, string>, route?: string): Promise<Response>
   close(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
 export async function startService(
   settings: Partial<Config> = {},
   modelOptions: TinyModelOptions = {},
+  parts: { locateReader?: typeof locateReader } = {},
 ): Promise<RunningService> {
   const folder = await temporaryFolder()
   const config: Config = {
@@ -39,7 +42,8 @@ export async function startService(
   }
   const metrics = createMetrics()
   const embedder = createEmbedder(await loadModel(config), config, metrics)
-  const app = await createServer({ embedder, metrics, config })
+  const reader = createReader(config, metrics, parts.locateReader)
+  const app = await createServer({ embedder, reader, metrics, config })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url,
@@ -50,15 +54,16 @@ export async function startService(
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    upload(files, fields = {}) {
+    upload(files, fields = {}, route = '/embed/image') {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.append(name, value)
       files.forEach((file, index) => form.append('files', new Blob([file]), `${index}.bin`))
-      return fetch(`${url}/embed/image`, { method: 'POST', body: form })
+      return fetch(url + route, { method: 'POST', body: form })
     },
     async close() {
       await app.close()
       await embedder.close()
+      await reader.close()
       await folder.remove()
     },
   }

@@ -1,0 +1,47 @@
+import type { ReaderFiles } from './locate-reader.ts'
+
+/** What the reader's thread is started with. Plain data: it crosses a thread boundary. */
+export interface ReaderSetup {
+  files: ReaderFiles
+  threads: number
+  /** Added to the thread's niceness: reading is bulk work, as embedding pictures is. */
+  niceness: number
+}
+
+/** A picture as interleaved RGB bytes; both sides are multiples of 32, as the detector wants them. */
+export interface Raster {
+  data: Uint8Array
+  width: number
+  height: number
+}
+
+export interface Line {
+  text: string
+  /** Mean probability of its letters, 0 to 1. */
+  confidence: number
+}
+
+export interface ReadRequest {
+  type: 'read'
+  id: number
+  picture: Raster
+}
+
+export type ReaderReply =
+  | { type: 'loaded' }
+  | { type: 'failed'; message: string }
+  | { type: 'lines'; id: number; lines: Line[] }
+  | { type: 'error'; id: number; message: string }
+
+/**
+ * A rectangle at any angle around a line of text. `ux, uy` is the unit vector along
+ * the side nearest to the horizontal, pointing right; `width` is measured along it.
+ */
+export interface TextBox {
+  x: number
+  y: number
+  ux: number
+  uy: number
+  width: number
+  height: number
+}
