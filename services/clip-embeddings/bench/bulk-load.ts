@@ -10,7 +10,7 @@ import { formCall, load } from './load.ts'
  */
 const [url = '', callers = '32'] = process.argv.slice(2)
 os.setPriority(0, 10)
-const calls = (await benchPictures()).map(formCall)
+const calls = (await benchPictures()).map((picture) => formCall(picture))
 const stop = new AbortController()
 process.stdin.on('end', () => stop.abort()).resume()
 process.stdout.write('ready\n')

@@ -12,12 +12,12 @@ function call(path: string, contentType: string, body: Buffer): Call {
 }
 
 /** One picture as the app sends it. */
-export function formCall(picture: Buffer): Call {
+export function formCall(picture: Buffer, path = '/embed/image'): Call {
   const head =
     '--b\r\ncontent-disposition: form-data; name="f"; filename="f.jpg"\r\ncontent-type: image/jpeg\r\n\r\n'
   const field = '--b\r\ncontent-disposition: form-data; name="encoding"\r\n\r\nbase64\r\n'
   const body = Buffer.concat([Buffer.from(field + head), picture, Buffer.from('\r\n--b--\r\n')])
-  return call('/embed/image', 'multipart/form-data; boundary=b', body)
+  return call(path, 'multipart/form-data; boundary=b', body)
 }
 
 export const jsonCall = (path: string, body: unknown): Call =>

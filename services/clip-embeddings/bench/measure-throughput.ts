@@ -31,7 +31,7 @@ export async function measureThroughput(
     CLIP_THREADS: threads,
   })
   const bare = await startBareSession(model, threads)
-  const forms = pictures.map(formCall)
+  const forms = pictures.map((picture) => formCall(picture))
   const posts = pictures.map((picture) => jsonCall('/embed/image', { image: picture.toString('base64') }))
   const served = (child: Child, calls: Call[]) =>
     timed(child, async () => (await load(child.url, calls, { callers: settings.callers, seconds })).perSecond)

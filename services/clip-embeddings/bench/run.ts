@@ -4,17 +4,18 @@ import { benchModel } from './bench-models.ts'
 import { benchPictures } from './bench-pictures.ts'
 import { formCall, load } from './load.ts'
 import { measureMemory } from './measure-memory.ts'
+import { measureRead } from './measure-read.ts'
 import { measureText } from './measure-text.ts'
 import { measureThroughput } from './measure-throughput.ts'
 import { startChild } from './start-child.ts'
 
 /**
- * `npm run bench [-- throughput|text|memory …] [model …] [--seconds 6] [--rounds 3] [--requests 10000]`: the service against a bare
- * session and against a naive service, text under picture load, memory, start.
+ * `npm run bench [-- throughput|text|memory|read …] [model …] [--seconds 6] [--rounds 3] [--requests 10000]`: the service against a bare
+ * session and against a naive service, text under picture load, memory, reading text in photos, start.
  * Every comparison is a ratio of two measurements taken in turn, round by round,
  * so that a busy machine slows both; the median of the rounds counts.
  */
-const QUESTIONS = ['throughput', 'text', 'memory'] as const
+const QUESTIONS = ['throughput', 'text', 'memory', 'read'] as const
 const { values, positionals: words } = parseArgs({
   allowPositionals: true,
   options: {
@@ -53,11 +54,12 @@ for (const name of models) {
     CLIP_THREADS: settings.threads,
   })
   say(`\n## ${name} (start to ready ${service.readySeconds.toFixed(1)} s)`)
-  const forms = pictures.map(formCall)
+  const forms = pictures.map((picture) => formCall(picture))
   // Until the service knows its best batch size: what a bulk upload's first seconds are for.
   await load(service.url, forms, { callers: settings.callers, seconds: settings.seconds })
   if (questions.includes('throughput')) await measureThroughput(model, service, pictures, settings)
   if (questions.includes('text')) await measureText(service, settings)
   if (questions.includes('memory')) await measureMemory(service, forms, settings)
+  if (questions.includes('read')) await measureRead(service, settings)
   await service.stop()
 }

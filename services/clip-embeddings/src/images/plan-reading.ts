@@ -1,7 +1,7 @@
 /** Longest side of a picture as it is read; larger ones are scaled down. */
 const LONGEST = 960
 /** Smaller pictures are enlarged to this: letters of a few pixels cannot be told apart by the models. */
-const SMALLEST = 640
+const SMALLEST = 480
 /** The detector halves its input five times. */
 const STEP = 32
 
