@@ -21,6 +21,7 @@ const MOST = 50
 export async function measureRead(service: Child, settings: BenchSettings): Promise<void> {
   const { say } = settings
   const all: Buffer[] = []
+  const unread = service.residentMegabytes()
   for (const { name, folder } of KINDS) {
     const photos = await photosIn(folder)
     if (photos.length === 0) continue
@@ -47,7 +48,9 @@ export async function measureRead(service: Child, settings: BenchSettings): Prom
     sizes.push(service.residentMegabytes())
   }
   const list = sizes.map((size) => size.toFixed(0)).join(', ')
-  say(`   resident memory before and after each hundred of 300 photos read: ${list} MB`)
+  say(
+    `   resident memory before any reading ${unread.toFixed(0)}, before and after each hundred of 300 more photos ${list} MB`,
+  )
 }
 
 async function timed(service: Child, calls: ReturnType<typeof formCall>[]) {
