@@ -32,7 +32,9 @@ const service = await startEmbeddingService(console.error)
 try {
   const large = await enlarge(chosen.slice(0, 26), 'large', LARGE)
   const previews = await enlarge(chosen, 'preview', PREVIEW)
-  console.log('photos                      read+measure    embed    match    total  growth  most memory')
+  console.log(
+    'photos                      read+measure    embed    match  read text    total  growth  most memory',
+  )
   await time('26 of 12 MP, from disk', large, null, null)
   const stored = await embedAll(previews)
   let before: { count: number; seconds: number } | null = null
@@ -82,13 +84,13 @@ async function time(
   const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage().rss)), 100)
   const { seconds } = await pairLocally(sources, { clip: service.clip, stored })
   clearInterval(watch)
-  const total = seconds.measure + seconds.embed + seconds.match
+  const total = seconds.measure + seconds.embed + seconds.match + seconds.readText
   const growth = before
     ? `×${(total / before.seconds).toFixed(1)} for ×${(sources.length / before.count).toFixed(1)}`
     : ''
   const cell = (value: number): string => `${value.toFixed(2)} s`.padStart(9)
   console.log(
-    `${title.padEnd(27)} ${cell(seconds.measure).padStart(12)} ${cell(seconds.embed)} ${cell(seconds.match)} ${cell(total)}  ${growth.padEnd(14)}  ${(memory / 1e6).toFixed(0)} MB`,
+    `${title.padEnd(27)} ${cell(seconds.measure).padStart(12)} ${cell(seconds.embed)} ${cell(seconds.match)} ${cell(seconds.readText).padStart(10)} ${cell(total)}  ${growth.padEnd(14)}  ${(memory / 1e6).toFixed(0)} MB`,
   )
   return total
 }

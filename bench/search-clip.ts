@@ -18,6 +18,7 @@ export async function createSyntheticClip(world: VectorWorld) {
   let next = world.wordQuery(0)
   const byText = new Map<string, Float32Array>()
   const client: ClipClient = {
+    ...real,
     model: async () => BENCH_MODEL,
     async embedText(text, signal) {
       await real.embedText(text, signal)

@@ -53,6 +53,7 @@ async function run(folder: string, options: Options): Promise<void> {
     const local = await pairLocally(sources, { clip: service.clip })
     const result = await withModel(options.strategy, sources, local)
     if (!['used', 'none'].includes(local.embedding)) say(`Without the embedding model: ${local.embedding}`)
+    if (!['used', 'none'].includes(local.reading)) say(`Without printed text: ${local.reading}`)
     const report: PairReport & { refused: unknown } = {
       strategy: options.strategy,
       pairs: result.pairs.map(({ front, back, score, confidence, evidence }) => ({

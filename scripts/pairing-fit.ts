@@ -1,12 +1,14 @@
 /**
  * `npm run pairing:fit`: learns app/domain/pairing/fit/weights.json from stand-in pairs made of real front photos
- * (../shared/data/clothing/train) and from rendered sets, with the embedding model in the repository. Run it again
+ * (../shared/data/clothing/train), from rendered sets and from real packages (../shared/data/grocery/train), with the embedding model in the repository. Run it again
  * when a signal or the model changes; the same photos and model give the same file. `-- --check` only compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { fit } from './pairing/fit'
+import { fitPrinted } from './pairing/fit-printed'
 import type { MeasuredProduct } from './pairing/judge-draws'
+import { measurePackages } from './pairing/measure-packages'
 import { measureProducts } from './pairing/measure-products'
 import { startEmbeddingService } from './pairing/start-embedding-service'
 import { FITTED_ON, havePhotos, makeProducts, PARTS } from './pairing/stand-ins/make-products'
@@ -36,9 +38,13 @@ for (const set of ['near-identical', 'mixed-lighting', 'banners'] as const) {
   const products = truth.map(({ front, back }) => ({ front: side(front), back: side(back) }))
   hard.push(await measureProducts(products, service.clip))
 }
+const packages = await measurePackages(service.clip, SEED)
 await service.stop()
 
-const fitted = await fit(sets, hard, SEED)
+const withoutPrint = await fit(sets, hard, SEED)
+const readSets = await Promise.all(packages.map((compare) => compare(withoutPrint)))
+// why not fitted without the packages: what was learned before is better than nothing.
+const fitted = readSets.length > 0 ? { ...withoutPrint, printed: fitPrinted(readSets) } : withoutPrint
 const text = `${JSON.stringify(fitted, null, 2)}\n`
 const before = await readFile(FILE, 'utf8')
 if (process.argv.includes('--check')) {

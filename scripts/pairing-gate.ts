@@ -7,12 +7,12 @@
 import OpenAI from 'openai'
 import { pairDirectly } from '~/domain/pairing/pair-directly.server'
 import { pairHybrid } from '~/domain/pairing/pair-hybrid.server'
-import { pairLocally } from '~/domain/pairing/pair-locally.server'
-import { proposePairs } from '~/domain/pairing/propose-pairs'
+import { pairLocally, type PhotoSource } from '~/domain/pairing/pair-locally.server'
 import { visionModel } from '~/domain/pairing/vision-model'
 import { visionSettingsText } from '~/platform/vision-settings'
 import { findProblems } from './pairing/gate-minimums'
 import { addTallies, judgeDraws, judgePhotos, WAYS, type Tally, type Way } from './pairing/judge-draws'
+import { havePackages, PACKAGES, readPackages } from './pairing/read-packages'
 import { measureAll, measureProducts } from './pairing/measure-products'
 import { readViews, VIEWS } from './pairing/read-views'
 import { startEmbeddingService } from './pairing/start-embedding-service'
@@ -23,6 +23,7 @@ const PRODUCTS = 13
 const ALL = 85
 const DRAWS = 60
 const SEED = 500
+const PACKAGE_DRAWS = 3
 /** Where leftovers are judged too, and the share of products of which one side is missing there. */
 const WITH_ODD_ONES: readonly Manner[] = ['usual', 'owners', 'usual-both', 'owners-both']
 const SINGLE = 1 / 3
@@ -31,7 +32,7 @@ const args = process.argv.slice(2)
 const renderings = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 1)
 const only = args.filter((arg) => !/^\d+$/.test(arg))
 const manners = Object.keys(MANNERS) as Manner[]
-const sets: readonly string[] = [...SETS, ...manners, 'views']
+const sets: readonly string[] = [...SETS, ...manners, 'packages', 'views']
 const unknown = only.filter((name) => !sets.includes(name))
 if (unknown.length > 0) {
   console.error(`There is no set named ${unknown.join(', ')}. The sets are ${sets.join(', ')}.`)
@@ -47,6 +48,7 @@ console.log('set                   way       pairs right       %  perfect       
 try {
   for (const set of SETS.filter(wanted)) await judgeRendered(set)
   for (const manner of manners.filter(wanted)) await judgeMade(manner)
+  if (wanted('packages')) await judgePackages()
   if (wanted('views')) await judgeViews()
 } finally {
   await service.stop()
@@ -57,18 +59,48 @@ if (!key)
 if (failed) console.log('The gate is closed.')
 process.exitCode = failed ? 1 : 0
 
+interface KnownPhotos {
+  readonly photos: ReadonlyArray<{ name: string; bytes: Buffer }>
+  readonly truth: ReadonlyArray<{ front: string; back: string }>
+  readonly repeats?: ReadonlyMap<string, string>
+}
+
 async function judgeRendered(set: (typeof SETS)[number]): Promise<void> {
-  const tallies = new Map<Way, Tally[]>()
-  for (let seed = 1; seed <= renderings; seed++) {
-    const { photos, truth, repeats } = await renderSet(set, seed, PRODUCTS)
-    const measured = await measureAll(photos, service.clip)
-    for (const way of Object.keys(WAYS) as Way[]) {
-      const tally = await judgePhotos(measured, truth, WAYS[way], repeats)
-      tallies.set(way, [...(tallies.get(way) ?? []), tally])
-    }
-  }
+  const tallies: FileTallies = new Map()
+  for (let seed = 1; seed <= renderings; seed++)
+    await judgeFiles(await renderSet(set, seed, PRODUCTS), set === 'labelled', tallies)
   for (const [way, list] of tallies) report(set, way, addTallies(list))
   if (key) await judgeModel(set, key)
+}
+
+type FileTallies = Map<string, Tally[]>
+
+/** Every way on photos as they come in files; `local` is all of it, printed words too, and `no text` is without these. */
+async function judgeFiles(
+  { photos, truth, repeats }: KnownPhotos,
+  withoutText: boolean,
+  tallies: FileTallies,
+): Promise<void> {
+  const add = (way: string, tally: Tally) => tallies.set(way, [...(tallies.get(way) ?? []), tally])
+  const measured = await measureAll(photos, service.clip)
+  for (const way of ['plain', 'no model'] as const)
+    add(way, await judgePhotos(measured, truth, WAYS[way], repeats))
+  if (withoutText) add('no text', await judgePhotos(measured, truth, WAYS.local, repeats))
+  const { pairs } = await pairLocally(sourcesOf(photos), { clip: service.clip })
+  add('local', await judgePhotos([], truth, async () => pairs, repeats))
+}
+
+function sourcesOf(photos: KnownPhotos['photos']): PhotoSource[] {
+  return photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
+}
+
+/** Real packages of few brands, held in a hand before shelves: two photos of each, of which nobody knows the sides. */
+async function judgePackages(): Promise<void> {
+  if (!havePackages('check')) return console.log(`${PACKAGES.check} is absent: real packages skipped`)
+  const tallies: FileTallies = new Map()
+  for (let draw = 0; draw < PACKAGE_DRAWS; draw++)
+    await judgeFiles(readPackages('check', SEED + draw), true, tallies)
+  for (const [way, list] of tallies) report('packages', way, addTallies(list))
 }
 
 /** Real garments whose other side was made: what no rendering can imitate, on the surfaces people use. */
@@ -89,11 +121,7 @@ async function judgeMade(manner: Manner): Promise<void> {
 async function judgeViews(): Promise<void> {
   const photos = readViews()
   if (photos.length === 0) return console.log(`${VIEWS} is absent: real products of several views skipped`)
-  const measured = await measureAll(photos, service.clip)
-  const { pairs } = await proposePairs(
-    measured.map(({ measure }) => measure),
-    { embeddings: measured.map(({ vector }) => vector) },
-  )
+  const { pairs } = await pairLocally(sourcesOf(photos), { clip: service.clip })
   const product = (name: string): string => name.split('/')[0]
   const wrong = pairs.filter(({ front, back }) => product(front) !== product(back))
   report('views', 'local', {
@@ -112,7 +140,7 @@ async function judgeViews(): Promise<void> {
 /** With a key, what GPT-4o makes of a rendered set; this costs money and is never run without one. */
 async function judgeModel(set: (typeof SETS)[number], apiKey: string): Promise<void> {
   const { photos, truth, repeats } = await renderSet(set, 1, PRODUCTS)
-  const sources = photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
+  const sources = sourcesOf(photos)
   const local = await pairLocally(sources, { clip: service.clip })
   const options = {
     openai: new OpenAI({ apiKey, baseURL: process.env.OPENAI_BASE_URL }),

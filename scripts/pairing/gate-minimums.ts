@@ -24,6 +24,7 @@ export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   'three-views': { right: 0.85 },
   'mixed-lighting': { right: 0.9 },
   banners: { right: 0.98 },
+  labelled: { right: 0.9 },
   careful: { right: 0.995, perfect: 0.95 },
   'careful at once': { right: 0.97 },
   usual: { right: 0.985, perfect: 0.9 },

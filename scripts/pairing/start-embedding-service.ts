@@ -8,7 +8,7 @@ import { tryPort } from '../stack/find-free-port'
 import { superviseProcess } from '../stack/supervise-process'
 
 interface EmbeddingService {
-  readonly clip: Pick<ClipClient, 'embedImages'> | undefined
+  readonly clip: Pick<ClipClient, 'embedImages' | 'readImages'> | undefined
   stop(): Promise<void>
 }
 

@@ -20,7 +20,7 @@ let openai: OpenAiServer
 let shop: Awaited<ReturnType<typeof createPhotoContext>>
 
 const down = () => Promise.reject(new AppError('ML_SERVICE_DOWN', 'down'))
-const clip: ClipClient = { model: down, embedImages: down, embedText: down }
+const clip: ClipClient = { model: down, embedImages: down, readImages: down, embedText: down }
 const USD = (20_000 * 2.5 + 600 * 10) / 1e6
 
 type Seen = OpenAiServer['requests'][number]

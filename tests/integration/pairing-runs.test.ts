@@ -30,6 +30,7 @@ let truth: Array<{ front: string; back: string }>
 const clip: ClipClient = {
   model: () => Promise.reject(new AppError('ML_SERVICE_DOWN', 'down')),
   embedImages: () => Promise.reject(new AppError('ML_SERVICE_DOWN', 'down')),
+  readImages: () => Promise.reject(new AppError('ML_SERVICE_DOWN', 'down')),
   embedText: () => Promise.reject(new AppError('ML_SERVICE_DOWN', 'down')),
 }
 const logged: string[] = []

@@ -62,7 +62,10 @@ describe('local pairing of awkward sets', () => {
         ? { error: { code: 'UNREADABLE', message: 'not a picture' } }
         : { vector: Float32Array.of(1, at) },
     )
-    const clip = { embedImages: async () => ({ model: 'm@1', results: reply }) }
+    const clip = {
+      embedImages: async () => ({ model: 'm@1', results: reply }),
+      readImages: async (images: Buffer[]) => images.map(() => ({ lines: [] })),
+    }
     const { pairs, embedding } = await pairLocally(sourcesOf(photos), { clip })
     expect(embedding).toBe('it takes a vector of every photo, and 1 of 6 have none: not a picture')
     expect(pairs).toHaveLength(truth.length)

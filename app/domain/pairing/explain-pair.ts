@@ -8,6 +8,7 @@ interface PairFacts {
   /** Log-odds that file order and capture order added. */
   readonly orderOdds: number
   readonly namesAgree: boolean
+  readonly wordsOnBoth: readonly string[]
   /** How far the embedding's likeness stands above the set's mean, in deviations. */
   readonly embedding: number | null
   readonly margin: number
@@ -36,6 +37,7 @@ const UNLIKE = 3.5
 export function explainPair(facts: PairFacts): string[] {
   const reasons: string[] = []
   if (facts.namesAgree) reasons.push('the file names name the front and the back of one product')
+  if (facts.wordsOnBoth.length > 0) reasons.push(`on both is printed ${quote(facts.wordsOnBoth)}`)
   for (const { signal, like } of SAYINGS) if (usual(facts.signals, signal) <= ALIKE) reasons.push(like)
   if (facts.embedding !== null && facts.embedding > 2) reasons.push('the picture model finds them alike')
   if (facts.secondsApart !== null && facts.secondsApart <= 120)
@@ -49,6 +51,8 @@ export function explainPair(facts: PairFacts): string[] {
   if (reasons.length === 0) reasons.push('nothing else in the set fits better')
   return reasons
 }
+
+const quote = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ')
 
 function usual(signals: Signals, signal: Signal): number {
   return signals[SIGNALS.indexOf(signal)] / FITTED.signals[signal].scale

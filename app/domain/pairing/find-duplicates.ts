@@ -4,7 +4,7 @@ import { outlineDistance } from './describe-silhouette'
 import type { PhotoMeasure } from './measure-photo.server'
 
 /** A photo that shows what another photo already shows. */
-interface Repeat {
+export interface Repeat {
   readonly photo: number
   readonly of: number
   readonly kind: 'same bytes' | 'same pixels' | 'same view'
@@ -21,9 +21,13 @@ const SAME_FRAME = 0.9
 /**
  * Finds photos that cannot be the other side of one another because they are the same picture:
  * byte for byte, pixel for pixel, or re-saved, resized or re-shot without moving the product.
- * The one with the most pixels stands for its group: the others were made from it.
+ * The one with the most pixels stands for its group: the others were made from it. `apart` says of two (by place) that
+ * they are two products in spite of one view: cartons of one design that differ in a word.
  */
-export function findDuplicates(photos: readonly PhotoMeasure[]): Repeat[] {
+export function findDuplicates(
+  photos: readonly PhotoMeasure[],
+  apart: (first: number, second: number) => boolean = () => false,
+): Repeat[] {
   const repeats: Repeat[] = []
   const byBytes = new Map<string, number>()
   const byPixels = new Map<string, number>()
@@ -36,7 +40,10 @@ export function findDuplicates(photos: readonly PhotoMeasure[]): Repeat[] {
     const photo = photos[index]
     const sameBytes = byBytes.get(photo.bytesHash)
     const samePixels = byPixels.get(photo.pixelHash)
-    const sameView = sameBytes ?? samePixels ?? standing.find((other) => showSameView(photos[other], photo))
+    const sameView =
+      sameBytes ??
+      samePixels ??
+      standing.find((other) => showSameView(photos[other], photo) && !apart(other, index))
     if (sameView === undefined) {
       byBytes.set(photo.bytesHash, index)
       byPixels.set(photo.pixelHash, index)

@@ -5,6 +5,8 @@ export type Confidence = 'sure' | 'check' | 'doubtful'
 interface Grounds {
   /** What the whole matching would lose by its best alternative. */
   readonly margin: number
+  /** The part of the pair's own score that printed words give. */
+  readonly byPrint: number
   readonly looks: number
   /** Whether both products could be told from their backgrounds, and no other photo looks more like either. */
   readonly clear: boolean
@@ -24,12 +26,15 @@ export const leadOf = (margin: number): number => Math.log1p(Math.max(0, Math.mi
  * pair reached in fitting, cut-outs that worked, and no better-looking partner for either side. Doubtful pairs are never made into products unseen.
  */
 export function gradePair(
-  { margin, looks, clear }: Grounds,
+  { margin, byPrint, looks, clear }: Grounds,
   fitted: Fitted,
 ): { probability: number; confidence: Confidence } {
   const { base, margin: lead, looks: alike } = fitted.odds
-  const probability = 1 / (1 + Math.exp(-(base + lead * leadOf(margin) + alike * looks)))
-  const sure = probability >= fitted.sure && clear
+  const probabilityAt = (ahead: number): number =>
+    1 / (1 + Math.exp(-(base + lead * leadOf(ahead) + alike * looks)))
+  const probability = probabilityAt(margin)
+  // why without the words: two shirts may bear the same one, and in fitting no words were read.
+  const sure = clear && probabilityAt(margin - byPrint) >= fitted.sure
   const confidence = sure ? 'sure' : probability >= CHECK ? 'check' : 'doubtful'
   return { probability: Math.min(0.999, Math.round(probability * 1000) / 1000), confidence }
 }

@@ -91,6 +91,7 @@ async function pairRest(
   const rest = shown.filter(({ name }) => !taken.has(name))
   return proposePairs(rest, {
     embeddings: local.vectors && rest.map(({ name }) => vectorOf.get(name) ?? null),
+    printed: local.printed,
   })
 }
 

@@ -5,7 +5,7 @@ import { askOnce, keyOf, type ModelOptions } from './model-options.server'
 import { withoutRepeats, type ModelPairing } from './pair-directly.server'
 import type { LocalPairing, PhotoSource } from './pair-locally.server'
 import { preparePreviews } from './prepare-preview.server'
-import { proposePairs } from './propose-pairs'
+import { proposeFrom } from './propose-pairs'
 
 const AT_ONCE = 2
 /** What a verdict adds to, or takes from, a pair's log-odds. */
@@ -80,8 +80,8 @@ export async function pairHybrid(
       opinions.set(key, (opinions.get(key) ?? 0) + (place + 1 === candidate ? 1 : -1) * WEIGHT[certainty])
     })
   })
-  const settled = await proposePairs(local.measures, {
-    embeddings: local.vectors,
+  const settled = proposeFrom(local.compared, {
+    printed: local.printed,
     opinion: (first, second) => opinions.get(coupleOf(first, second)) ?? 0,
   })
   notes.push(`${opinions.size} comparisons judged`)

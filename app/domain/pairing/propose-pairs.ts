@@ -1,15 +1,15 @@
-import { compareEmbeddings } from './compare-embeddings'
+import { comparePrintedText } from './compare-printed-text'
 import { comparePhotos } from './compare-photos'
+import { compareSet, type ComparedSet, type CompareOptions } from './compare-set'
 import { explainPair } from './explain-pair'
-import { findDuplicates } from './find-duplicates'
 import { chooseFloor, findStrongPairs } from './find-strong-pairs'
 import { gradePair, type Confidence } from './grade-pair'
 import { learnOrder, momentOrder } from './learn-order'
 import { matchPairs, type WeightedPair } from './match-pairs'
 import type { PhotoMeasure } from './measure-photo.server'
+import type { PrintedText } from './printed-text'
 import { nameOdds, nameOrder, readName } from './read-name'
-import { scoreLooks } from './score-looks'
-import { FITTED, type Fitted } from './score-pair'
+import { printedOdds } from './score-pair'
 import { learnHabit, type SideFacts } from './tell-front'
 import { weighAlternatives } from './weigh-alternatives'
 
@@ -38,10 +38,9 @@ export interface Leftover {
   readonly repeat: boolean
 }
 
-interface ProposeOptions {
-  readonly embeddings?: ReadonlyArray<Float32Array | null>
-  /** Other weights than the committed ones, for fitting. */
-  readonly fitted?: Fitted
+interface Witnesses {
+  /** What is printed on photos, by name. */
+  readonly printed?: ReadonlyMap<string, PrintedText>
   /** Log-odds from elsewhere (a person, a vision model) for two photos by name. */
   readonly opinion?: (first: string, second: string) => number
 }
@@ -59,23 +58,24 @@ function bestLooks(looks: Float64Array, count: number, photo: number): number {
   return best
 }
 
-/**
- * Turns measured photos into proposed pairs: repeats set aside, every two of the rest scored,
- * order and names weighed as far as the set bears them out, the best matching taken, and every
- * chosen pair's probability read from how much its alternatives would lose.
- */
+/** Measured photos to proposed pairs in one step, where nobody needs the comparison again. */
 export async function proposePairs(
   photos: readonly PhotoMeasure[],
-  options: ProposeOptions = {},
+  options: CompareOptions & Witnesses = {},
 ): Promise<Proposal> {
-  const { embeddings, fitted = FITTED } = options
-  const repeats = findDuplicates(photos)
-  const repeated = new Map(repeats.map((repeat) => [repeat.photo, repeat]))
-  const active = photos.map((_, index) => index).filter((index) => !repeated.has(index))
+  return proposeFrom(await compareSet(photos, options), options)
+}
+
+/**
+ * Turns a compared set into proposed pairs: order, names and printed words weighed as far as the set bears them out, the best
+ * matching taken, and every chosen pair's probability read from how much its alternatives would lose.
+ */
+export function proposeFrom(
+  { photos, active, repeats, likeness, looks, fitted }: ComparedSet,
+  options: Witnesses = {},
+): Proposal {
   const count = active.length
   const shown = active.map((index) => photos[index])
-  const likeness = embeddings ? compareEmbeddings(active.map((index) => embeddings[index])) : null
-  const looks = await scoreLooks(shown, likeness, fitted)
   const floor = chooseFloor(looks, count, fitted)
   const visual = (first: number, second: number): number => looks[first * count + second] - floor
   const strong = findStrongPairs(count, visual)
@@ -89,6 +89,8 @@ export async function proposePairs(
       : () => 0
   const named = nameOdds(names, visual)
 
+  const printed = comparePrintedText(shown.map(({ name }) => options.printed?.get(name) ?? null))
+
   const orderOdds = (first: number, second: number): number => {
     const odds = [byName(first, second), byTime(first, second)]
     // why not the sum: file order and capture order usually are the same fact twice.
@@ -101,6 +103,7 @@ export async function proposePairs(
         visual(first, second) +
         orderOdds(first, second) +
         named(first, second) +
+        printedOdds(printed.amount(first, second), fitted) +
         (options.opinion?.(shown[first].name, shown[second].name) ?? 0)
   const weightOf = (first: number, second: number): number => total[first * count + second]
 
@@ -130,7 +133,8 @@ export async function proposePairs(
     const trusted = shown[first].foreground.trusted && shown[second].foreground.trusted
     const alike = looks[first * count + second]
     const clear = trusted && [first, second].every((side) => bestLooks(looks, count, side) <= alike)
-    const graded = gradePair({ margin, looks: alike, clear }, fitted)
+    const byPrint = printedOdds(printed.amount(first, second), fitted)
+    const graded = gradePair({ margin, byPrint, looks: alike, clear }, fitted)
     const [one, other] = [moments[first], moments[second]]
     const rivalName = rival === null ? null : shown[rival].name
     return {
@@ -148,6 +152,7 @@ export async function proposePairs(
         secondsApart: one === null || other === null ? null : Math.round(Math.abs(one - other) / 1000),
         orderOdds: orderOdds(first, second),
         namesAgree: named(first, second) > 1,
+        wordsOnBoth: printed.words(front, back),
         embedding: likeness ? likeness[first * count + second] : null,
         margin,
         rival: rival === null ? null : shown[rival].label,

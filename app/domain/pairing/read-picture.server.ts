@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { decodeImage, fromRaster } from '../photos/decode-image.server'
 import { detectType } from '../photos/detect-type.server'
-import { encodeEmbeddingInput } from '../photos/make-derivatives.server'
+import { encodeEmbeddingInput, encodeReadingInput } from '../photos/make-derivatives.server'
 import { readMetadata } from '../photos/read-metadata.server'
-import { rasterFromRgb, type Raster } from './raster'
+import { rasterFromRgb, type Box, type Raster } from './raster'
 
 /** What the camera wrote into a photo: when, and with what. Only differences of the time mean anything. */
 export interface CameraFacts {
@@ -28,6 +28,8 @@ export interface ReadPicture {
   readonly raster: Raster
   /** What the embedding service is sent, made only when asked for. */
   embeddingInput(): Promise<Buffer>
+  /** What the service is sent to read the text in this part of `raster`. */
+  readingInput(part: Box): Promise<Buffer>
 }
 
 /**
@@ -59,6 +61,13 @@ export async function readPicture(name: string, bytes: Buffer, known?: KnownFact
     pixelHash: createHash('sha256').update(data).digest('hex'),
     raster: rasterFromRgb(data, info.width, info.height),
     embeddingInput: () => encodeEmbeddingInput(decoded.raster),
+    readingInput: ({ left, top, right, bottom }) =>
+      encodeReadingInput(decoded.raster, {
+        left: left / info.width,
+        top: top / info.height,
+        width: (right - left) / info.width,
+        height: (bottom - top) / info.height,
+      }),
   }
 }
 

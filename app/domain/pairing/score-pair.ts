@@ -7,6 +7,8 @@ export interface Fitted {
   readonly signals: Readonly<Record<Signal, { readonly scale: number; readonly weight: number }>>
   /** Weight of the embedding's likeness, in the set's own deviations. */
   readonly embedding: number
+  /** Weight of what is printed on both; see printedOdds. */
+  readonly printed: number
   /** How firmly the weights hold against what a set's own pairs say, in photos; see adaptWeights. */
   readonly hold: number
   /** Log-odds that a proposed pair is right: its margin (capped) and its looks. */
@@ -25,6 +27,16 @@ export function alikeness(signals: Signals, fitted: Fitted = FITTED): Float32Arr
   // failed cut-out, a flash) cannot outvote all others.
   return signals.map((distance, at) => -Math.log1p(distance / fitted.signals[SIGNALS[at]].scale))
 }
+
+/** What two photos have in print speaks no louder than this: legal text is the same on all of a maker's packages. */
+const MOST_BY_PRINT = 6
+
+/**
+ * Log-odds ≥ 0 by the amount that is printed on both photos. Never below 0: fronts and backs often have no word in
+ * common, and one side often has none at all. The logarithm, because the runs of one word come together.
+ */
+export const printedOdds = (amount: number, fitted: Fitted): number =>
+  Math.min(MOST_BY_PRINT, fitted.printed * Math.log1p(amount))
 
 /** The bounds within which a model's likeness counts, in deviations: far strangers are no further evidence. */
 export const clampLikeness = (deviations: number): number => Math.max(-3, Math.min(5, deviations))

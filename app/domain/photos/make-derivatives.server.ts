@@ -22,6 +22,8 @@ const MIDDLE_SIZE = 640
 /** For the placeholder, which keeps at most seven waves a side. */
 const SMALL_SIZE = 64
 const EMBEDDING_SHORT_SIDE = 448
+/** Larger ones the reader shrinks itself. */
+const READING_LONG_SIDE = 960
 
 /**
  * Everything that is made from a picture's pixels. The input has no metadata left, so nothing made of it can carry any.
@@ -77,6 +79,25 @@ export function encodeEmbeddingInput(raster: Raster): Promise<Buffer> {
       fit: 'outside',
       withoutEnlargement: true,
     })
+    .jpeg({ quality: 92 })
+    .toBuffer()
+}
+
+/** What the service reads text from: a JPEG, long side at most 960 px, of the given part (in shares of the frame). */
+export function encodeReadingInput(
+  raster: Raster,
+  part: { left: number; top: number; width: number; height: number },
+): Promise<Buffer> {
+  const left = Math.round(part.left * raster.width)
+  const top = Math.round(part.top * raster.height)
+  return fromRaster(raster)
+    .extract({
+      left,
+      top,
+      width: Math.max(1, Math.min(raster.width - left, Math.round(part.width * raster.width))),
+      height: Math.max(1, Math.min(raster.height - top, Math.round(part.height * raster.height))),
+    })
+    .resize(READING_LONG_SIDE, READING_LONG_SIDE, { fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 92 })
     .toBuffer()
 }

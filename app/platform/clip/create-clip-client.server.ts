@@ -3,12 +3,13 @@ import type { Env } from '../env.server'
 import { AppError } from '../errors'
 import { cacheTextVectors } from './cache-text-vectors.server'
 import type { ClipClient, ClipModel, ImageEmbedding } from './clip-client'
+import { cutIntoRequests, itemError, picturesForm } from './picture-requests.server'
+import { createImageReader } from './read-images.server'
 import { createRequester } from './request-clip.server'
 
 /** How long the answer of `/model` is believed. A service restarted with another model is noticed by then. */
 const MODEL_TTL_MS = 30_000
-/** Half of the service's default body limit; pictures prepared for embedding are 30 to 80 KB each. */
-const REQUEST_BYTES = 16 * 1024 * 1024
+/** Pictures a request, at most. */
 const REQUEST_IMAGES = 64
 const TIMEOUT_MS = { model: 5_000, text: 10_000, images: 120_000 }
 /** How long a full queue is waited for: a person at a search box less than a job. */
@@ -29,7 +30,6 @@ const modelAnswer = z.object({
   calibration: z.object({ textToImage: calibration, imageToImage: calibration }),
 })
 const textAnswer = z.object({ embedding: z.base64(), model: z.string().min(1) })
-const itemError = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 const imagesAnswer = z.object({
   embeddings: z.array(z.union([z.base64(), itemError])),
   model: z.string().min(1),
@@ -70,12 +70,7 @@ export function createClipClient(env: Pick<Env, 'CLIP_SERVICE_URL' | 'CLIP_API_T
       timeoutMs: TIMEOUT_MS.images,
       patienceMs: PATIENCE_MS.images,
       signal,
-      body: () => {
-        const form = new FormData()
-        form.set('encoding', 'base64')
-        for (const image of images) form.append('files', new Blob([new Uint8Array(image)]), 'image')
-        return form
-      },
+      body: () => picturesForm(images, { encoding: 'base64' }),
     })
     if (answer.embeddings.length !== images.length) {
       throw new AppError(
@@ -94,7 +89,7 @@ export function createClipClient(env: Pick<Env, 'CLIP_SERVICE_URL' | 'CLIP_API_T
     if (images.length === 0) return { model: (await model()).id, results: [] }
     const results: ImageEmbedding[] = []
     let id: string | undefined
-    for (const part of cutIntoRequests(images)) {
+    for (const part of cutIntoRequests(images, REQUEST_IMAGES)) {
       const answer = await embedSome(part, signal)
       if (id !== undefined && id !== answer.model) {
         throw new AppError(
@@ -120,22 +115,7 @@ export function createClipClient(env: Pick<Env, 'CLIP_SERVICE_URL' | 'CLIP_API_T
     return { model: answer.model, vector: decodeVector(answer.embedding) }
   }
 
-  return cacheTextVectors({ model, embedImages, embedText })
-}
-
-function* cutIntoRequests(images: Buffer[]): Generator<Buffer[]> {
-  let part: Buffer[] = []
-  let bytes = 0
-  for (const image of images) {
-    if (part.length > 0 && (part.length === REQUEST_IMAGES || bytes + image.length > REQUEST_BYTES)) {
-      yield part
-      part = []
-      bytes = 0
-    }
-    part.push(image)
-    bytes += image.length
-  }
-  if (part.length > 0) yield part
+  return cacheTextVectors({ model, embedImages, readImages: createImageReader(request), embedText })
 }
 
 /** base64 of little-endian float32. A vector that is not of unit length would make every band a lie. */

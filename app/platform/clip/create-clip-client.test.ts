@@ -116,6 +116,29 @@ test('many pictures go in several requests', async () => {
   expect(asked('/embed/image')).toBe(3)
 })
 
+test('printed lines come in the order of the pictures, a few pictures a request', async () => {
+  const error = { code: 'IMAGE_UNREADABLE', message: 'Not a picture.' }
+  const answer: Answer = (request, response, body) => {
+    const count = body.split('name="files"').length - 1
+    const lines = [{ text: `of ${count}`, confidence: 0.9 }]
+    const readings = Array.from({ length: count }, (_, at) => (at === 1 ? { error } : { lines }))
+    json(200, { readings, reader: 'reader@1' })(request, response, body)
+  }
+  answers = [answer]
+  const readings = await client().readImages(Array.from({ length: 10 }, () => Buffer.from('picture')))
+  expect(asked('/read/image')).toBe(2)
+  expect(readings).toHaveLength(10)
+  expect(readings.slice(0, 2)).toEqual([{ lines: [{ text: 'of 8', confidence: 0.9 }] }, { error }])
+  expect(readings[8]).toEqual({ lines: [{ text: 'of 2', confidence: 0.9 }] })
+})
+
+test('a reading that is missing means that the service is down', async () => {
+  answers = [json(200, { readings: [], reader: 'reader@1' })]
+  await expect(client().readImages([Buffer.from('picture')])).rejects.toMatchObject({
+    code: 'ML_SERVICE_DOWN',
+  })
+})
+
 test.each<[string, Answer]>([
   ['an error of the service', json(500, { code: 'INFERENCE_FAILED', title: 'The tower stopped.' })],
   ['something that is not ours', (_request, response) => response.end('<html>Welcome to nginx</html>')],

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { Random } from '../../../scripts/pairing/stand-ins/random'
+import { carton, drawCarton } from './draw-carton'
 import { drawGarment, type Garment, type Shot } from './draw-garment'
 
 export const SETS = [
@@ -11,6 +12,7 @@ export const SETS = [
   'mixed-lighting',
   'banners',
   'mixed',
+  'labelled',
 ] as const
 export type SetName = (typeof SETS)[number]
 
@@ -46,26 +48,25 @@ export async function renderSet(set: SetName, seed: number, products: number): P
         : garment(random, product, products)
     const at = (part: string): string => `${hash(seed, product, part)}.jpg`
     const harsh = set === 'mixed-lighting' || (set === 'mixed' && product % 3 === 0)
-    const banner = set === 'banners' || (set === 'mixed' && product % 4 === 1)
-    const front = await photograph(
-      shown,
-      shot(random, 'front', surface, banner ? '#c2185b' : null),
-      random,
-      harsh,
-    )
+    const bannered = set === 'banners' || (set === 'mixed' && product % 4 === 1)
+    const draw = (side: Shot['side'], banner: string | null): string => {
+      const taken = shot(random, side, surface, banner)
+      return set === 'labelled' ? drawCarton(carton(product), taken) : drawGarment(shown, taken)
+    }
+    const front = await photograph(draw('front', bannered ? '#c2185b' : null), random, harsh)
     drawn.push({ name: at('a'), bytes: front })
     const single = (set === 'odd-count' && product % 3 === 2) || (set === 'mixed' && product % 6 === 5)
     if (!single) {
       drawn.push({
         name: at('b'),
-        bytes: await photograph(shown, shot(random, 'back', surface, null), random, harsh),
+        bytes: await photograph(draw('back', null), random, harsh),
       })
       truth.push({ front: at('a'), back: at('b') })
     }
     if (set === 'three-views')
       drawn.push({
         name: at('c'),
-        bytes: await photograph(shown, shot(random, 'detail', surface, null), random, harsh),
+        bytes: await photograph(draw('detail', null), random, harsh),
       })
     if (set === 'duplicates' && product % 2 === 0) {
       repeats.set(at('d'), at('a'))
@@ -129,11 +130,11 @@ function shot(random: Random, side: Shot['side'], surface: string, banner: strin
   }
 }
 
-async function photograph(garment: Garment, shot: Shot, random: Random, harsh: boolean): Promise<Buffer> {
+async function photograph(drawing: string, random: Random, harsh: boolean): Promise<Buffer> {
   const size = harsh ? 2.6 : 0.7
   const gain = 1 + random.spread(0.05 * size)
   const tint = [1 + random.spread(0.02 * size), 1, 1 + random.spread(0.03 * size)]
-  const clean = sharp(Buffer.from(drawGarment(garment, shot))).removeAlpha()
+  const clean = sharp(Buffer.from(drawing)).removeAlpha()
   return clean
     .linear(
       tint.map((part) => part * gain),

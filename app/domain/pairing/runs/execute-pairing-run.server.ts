@@ -66,6 +66,8 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
     note('warn', `${nameOf.get(photo) ?? photo} was left out: ${reason}`)
   if (!['used', 'none'].includes(local.embedding))
     note('warn', `Paired without the embedding model: ${local.embedding}`)
+  if (!['used', 'none'].includes(local.reading))
+    note('warn', `Paired without reading printed text: ${local.reading}`)
   const result = await decide(ctx, run.strategy, sources, local, options)
   for (const message of result.notes) note('info', message)
   const reasons = new Map([
