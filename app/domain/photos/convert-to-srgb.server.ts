@@ -28,6 +28,17 @@ export async function convertToSrgb({ data, width, height }: RgbPixels, profile:
   return { data: converted, width, height }
 }
 
+/** The ICC profile of Display P3 that sharp brings along. */
+export async function displayP3(): Promise<Buffer> {
+  const file = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'black' } })
+    .withIccProfile('p3')
+    .png()
+    .toBuffer()
+  const { icc } = await sharp(file).metadata()
+  if (!icc) throw new Error('unreachable: the profile was just written')
+  return icc
+}
+
 function profileChunk(profile: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from('iCCPphoto\0\0', 'latin1'), deflateSync(profile)])
   const chunk = Buffer.alloc(body.length + 8)

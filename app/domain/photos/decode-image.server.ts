@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp, type SharpInput } from 'sharp'
 import { AppError, isAppError } from '~/platform/errors'
-import { convertToSrgb } from './convert-to-srgb.server'
+import { convertToSrgb, displayP3 } from './convert-to-srgb.server'
 import { decodeHeic } from './decode-heic.server'
 import { extractDngPreview } from './extract-dng-preview.server'
+import { isDisplayP3 } from './is-display-p3'
 
 // Many pictures at once on one thread each beats many threads on one picture (measured in bench/ingest.ts).
 sharp.concurrency(1)
@@ -102,8 +103,14 @@ function asRgb(data: Buffer, channels: number): Buffer {
 async function decodeHeif(input: Buffer | string, options: DecodeOptions): Promise<DecodedImage> {
   // sharp reads the container, which names the codec; its libheif decodes AV1 but not HEVC.
   const header = await sharp(input, { limitInputPixels: options.maxPixels }).metadata().catch(tooLargeOnly)
-  if (header?.compression === 'av1') return await decodeWithSharp(input, options)
-  const pixels = await decodeHeic(typeof input === 'string' ? await readFile(input) : input, {
+  const bytes = typeof input === 'string' ? await readFile(input) : input
+  // Neither decoder hands out more than the numbers as they are stored; phones mean them in Display P3.
+  const inP3 = !header?.icc && isDisplayP3(bytes)
+  if (header?.compression === 'av1') {
+    const decoded = await decodeWithSharp(bytes, options)
+    return inP3 ? { ...decoded, raster: await convertToSrgb(decoded.raster, await displayP3()) } : decoded
+  }
+  const pixels = await decodeHeic(bytes, {
     maxPixels: options.maxPixels,
     timeoutMs: TIMEOUT_SECONDS * 1000,
     signal: options.signal,
@@ -116,9 +123,9 @@ async function decodeHeif(input: Buffer | string, options: DecodeOptions): Promi
     .raw()
     .toBuffer({ resolveWithObject: true })
   const raster = { data: asRgb(data, info.channels), width: info.width, height: info.height }
+  const profile = header?.icc ?? (inP3 ? await displayP3() : undefined)
   return {
-    // libheif hands out the numbers as they are stored; phones mean them in Display P3.
-    raster: header?.icc ? await convertToSrgb(raster, header.icc) : raster,
+    raster: profile ? await convertToSrgb(raster, profile) : raster,
     width: pixels.width,
     height: pixels.height,
   }
