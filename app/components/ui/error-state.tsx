@@ -9,6 +9,7 @@ export interface ShownProblem {
   detail: string
   hint: string
   requestId?: string
+  details?: { issues?: readonly { path: string; message: string }[] }
 }
 
 const fallback: ShownProblem = {
@@ -62,6 +63,15 @@ export function ErrorState({ error, kept, actions }: { error: unknown; kept?: st
         {problem.hint}
         {kept ? ` ${kept}` : ''}
       </p>
+      {problem.details?.issues ? (
+        <ul aria-label="Details" className="mt-4 text-sm">
+          {problem.details.issues.map(({ path, message }) => (
+            <li key={path}>
+              <strong className="font-medium">{path}</strong>: {message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {actions ? <div className="mt-6 flex flex-wrap justify-center gap-2">{actions}</div> : null}
       <p className="mt-6 text-xs text-faint">
         {problem.code}

@@ -42,11 +42,16 @@ const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 
 const DAY_MS = 86_400_000
+/** Days and moments of the calendar: `Date` itself would read 31 February as 3 March. */
+const day = z.iso.date()
+const moment = z.iso.datetime({ offset: true, local: true })
+const asDate = (text: string) => new Date(text)
+const from = z.union([day, moment], 'Give a day of the calendar, such as 2026-01-31').transform(asDate)
 /** A bare day is meant to be included, as in the library: its last millisecond, the finest that photos are dated. */
-const until = z.union([
-  z.iso.date().transform((day) => new Date(Date.parse(day) + DAY_MS - 1)),
-  z.coerce.date(),
-])
+const until = z.union(
+  [day.transform((text) => new Date(Date.parse(text) + DAY_MS - 1)), moment.transform(asDate)],
+  'Give a day of the calendar, such as 2026-01-31',
+)
 
 /**
  * A search as it stands in an address or a form: `q`, `similarTo`, `imageWeight`, `cursor`, `limit` and the filters
@@ -60,7 +65,7 @@ export const searchParams = z
     imageWeight: optional(z.coerce.number().min(0).max(1)),
     cursor: optional(z.string().max(300)),
     limit: optional(z.coerce.number().int().min(1).max(MAX_LIMIT)),
-    from: optional(z.coerce.date()),
+    from: optional(from),
     to: optional(until),
     camera: optional(z.string().max(100)),
     lat: optional(z.coerce.number().min(-90).max(90)),

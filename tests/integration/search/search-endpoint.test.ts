@@ -59,6 +59,8 @@ test.each([
   ['q=hat&lat=1', 400, 'BAD_REQUEST'],
   ['q=hat&cursor=%F0%9F%92%A5', 400, 'BAD_REQUEST'],
   ['q=hat&collection=1%20OR%201=1', 400, 'BAD_REQUEST'],
+  ['q=hat&from=2026-02-31', 400, 'BAD_REQUEST'],
+  ['q=hat&to=2026-02-29', 400, 'BAD_REQUEST'],
   [`similarTo=${randomUUID()}`, 404, 'NOT_FOUND'],
 ])('GET ?%s', async (query, status, code) => {
   const response = await staff.browser(`/api/search?${query}`)
