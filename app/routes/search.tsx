@@ -2,12 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import {
   useLoaderData,
   useRouteError,
+  useSearchParams,
   type ClientLoaderFunctionArgs,
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { fetchAnswer } from '~/components/search/fetch-answer'
-import { hasQuery, readSearchAddress } from '~/components/search/search-address'
+import { hasQuery, readSearchAddress, withoutFilters } from '~/components/search/search-address'
 import { SearchView, type SearchPageData } from '~/components/search/search-view'
+import { ButtonLink } from '~/components/ui/button'
 import { ErrorState } from '~/components/ui/error-state'
 import { answerSearch } from '~/http/answer-search.server'
 import { requireActor } from '~/http/require-actor.server'
@@ -57,5 +59,13 @@ export default function SearchPage() {
 }
 
 export function ErrorBoundary() {
-  return <ErrorState error={useRouteError()} kept="Change the words or the picture above to search again." />
+  // A filter that makes no sense stands in the address whatever the box above says.
+  const unfiltered = withoutFilters(useSearchParams()[0])
+  return (
+    <ErrorState
+      error={useRouteError()}
+      kept="Change the words or the picture above to search again."
+      actions={unfiltered ? <ButtonLink to={unfiltered}>Search without filters</ButtonLink> : undefined}
+    />
+  )
 }

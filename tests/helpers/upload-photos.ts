@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import type { BrowserFetch } from './browser-fetch'
 
-/** Uploads pictures one after the other, so that their order is known, and waits until all are searchable. */
+/**
+ * Uploads pictures one after the other, so that their order is known, and waits until all are searchable.
+ * @returns their ids, in this order
+ */
 export async function uploadPhotos(
   browser: BrowserFetch,
   pictures: ReadonlyArray<{ name: string; bytes: Buffer }>,
-): Promise<void> {
+): Promise<string[]> {
   const batchId = crypto.randomUUID()
   const ids: string[] = []
   for (const { name, bytes } of pictures) {
@@ -21,7 +24,7 @@ export async function uploadPhotos(
   for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(500)) {
     const response = await browser(`/library/photos?ids=${ids.join(',')}`)
     const { photos } = (await response.json()) as { photos: PhotoView[] }
-    if (photos.length === ids.length && photos.every(({ status }) => status === 'ready')) return
+    if (photos.length === ids.length && photos.every(({ status }) => status === 'ready')) return ids
   }
   throw new Error('The photos were not searchable within three minutes.')
 }

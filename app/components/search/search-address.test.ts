@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeSearch, hasQuery, readSearchAddress } from './search-address'
+import { changeSearch, hasQuery, readSearchAddress, withoutFilters } from './search-address'
 
 const params = (query: string) => new URLSearchParams(query)
 
@@ -29,6 +29,13 @@ describe('search address', () => {
     expect(changeSearch(params('q=red'), { text: '  ' })).toBe('/search')
     expect(hasQuery(readSearchAddress(params('q=%20')))).toBe(false)
     expect(hasQuery(readSearchAddress(params('picture=k')))).toBe(true)
+  })
+
+  it('leaves the filters out and keeps what is asked', () => {
+    expect(withoutFilters(params('q=red&picture=k1&imageWeight=0.8&from=2026-02-31&tag=x'))).toBe(
+      '/search?q=red&picture=k1&imageWeight=0.8',
+    )
+    expect(withoutFilters(params('q=red&picture=k1&imageWeight=0.8'))).toBeUndefined()
   })
 
   it('reads a weight that makes no sense as even', () => {

@@ -43,3 +43,10 @@ export function changeSearch(params: URLSearchParams, change: Partial<SearchAddr
   const query = result.toString()
   return query ? `/search?${query}` : '/search'
 }
+
+/** The same search without its filters; undefined where there are none. */
+export function withoutFilters(params: URLSearchParams): string | undefined {
+  const query = ['q', 'picture', 'similarTo', 'imageWeight']
+  if ([...params.keys()].every((name) => query.includes(name))) return undefined
+  return changeSearch(new URLSearchParams(), readSearchAddress(params))
+}

@@ -1,4 +1,4 @@
-import { Form, useNavigation, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, useSubmit } from '@remix-run/react'
 import { ListFilter } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { loader } from '~/routes/library_.choices'
@@ -8,15 +8,13 @@ import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input, Select } from '../ui/input'
 import { ProblemLine } from '../ui/problem-line'
+import { useLatestSearch } from './use-latest-search'
 
 const FIELDS = ['collection', 'tag', 'type', 'camera', 'from', 'to'] as const
 
-/**
- * Narrows a search. What is chosen stands in the address beside the query: the address on its way to the page, if there
- * is one, so that a second choice adds to the first, and shows, before the first is answered.
- */
+/** Narrows a search. What is chosen stands in the address beside the query, and shows before it is answered. */
 export function SearchFilters() {
-  const params = useLatestParams()
+  const params = useLatestSearch()
   const submit = useSubmit()
   const active = FIELDS.filter((field) => params.get(field)).length
   const [open, setOpen] = useState(active > 0)
@@ -155,10 +153,4 @@ export function SearchFilters() {
       ) : null}
     </div>
   )
-}
-
-function useLatestParams(): URLSearchParams {
-  const [params] = useSearchParams()
-  const { location } = useNavigation()
-  return location?.pathname === '/search' ? new URLSearchParams(location.search) : params
 }

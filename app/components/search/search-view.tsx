@@ -8,9 +8,17 @@ import { buttonClass } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Slider } from '../ui/slider'
 import { QueryImage, useLocalPicture } from './picture-chip'
-import { changeSearch, EVEN_WEIGHT, hasQuery, readSearchAddress, type SearchAddress } from './search-address'
+import {
+  changeSearch,
+  EVEN_WEIGHT,
+  hasQuery,
+  readSearchAddress,
+  withoutFilters,
+  type SearchAddress,
+} from './search-address'
 import { SearchFilters } from './search-filters'
 import { SearchResults } from './search-results'
+import { useLatestSearch } from './use-latest-search'
 
 /** What the search page shows: an answer, nothing asked yet, or why there can be none. */
 export interface SearchPageData {
@@ -31,7 +39,7 @@ export function SearchView({ answer, off, pictureLost }: SearchPageData) {
     <div className="px-4 pt-5 pb-16 sm:px-6">
       <h1 className="sr-only">Search</h1>
       {off ? <SwitchedOff text={address.text} /> : null}
-      {asked ? <QueryHeader address={address} answer={answer} params={params} /> : null}
+      {asked ? <QueryHeader address={address} answer={answer} /> : null}
       {pictureLost ? <PictureLost /> : null}
       {answer?.degraded ? <Degraded message={answer.degraded.message} /> : null}
       <div
@@ -50,15 +58,7 @@ export function SearchView({ answer, off, pictureLost }: SearchPageData) {
   )
 }
 
-function QueryHeader({
-  address,
-  answer,
-  params,
-}: {
-  address: SearchAddress
-  answer: SearchAnswer | null
-  params: URLSearchParams
-}) {
+function QueryHeader({ address, answer }: { address: SearchAddress; answer: SearchAnswer | null }) {
   const local = useLocalPicture(address.picture)
   const pictureUrl = address.similarTo ? `/media/${address.similarTo}/thumb` : local
   const hasPicture = address.picture !== undefined || address.similarTo !== undefined
@@ -72,7 +72,7 @@ function QueryHeader({
             {answer ? describeAnswer(answer) : ' '}
           </p>
         </div>
-        {hasPicture && address.text.trim() ? <Weight address={address} params={params} /> : null}
+        {hasPicture && address.text.trim() ? <Weight weight={address.weight} /> : null}
       </div>
       <SearchFilters />
     </div>
@@ -92,9 +92,10 @@ function describeAnswer({ results, nextCursor, tookMs, noMatch }: SearchAnswer):
 }
 
 /** Words on the left, picture on the right: which of the two should decide. */
-function Weight({ address, params }: { address: SearchAddress; params: URLSearchParams }) {
+function Weight({ weight }: { weight: number }) {
   const navigate = useNavigate()
-  const asked = Math.round(address.weight * 100)
+  const latest = useLatestSearch()
+  const asked = Math.round(weight * 100)
   const [value, setValue] = useState(asked)
   // Back and forward change the address under the slider.
   const [before, setBefore] = useState(asked)
@@ -111,14 +112,16 @@ function Weight({ address, params }: { address: SearchAddress; params: URLSearch
         step={5}
         onChange={setValue}
         onCommit={(percent) =>
-          navigate(changeSearch(params, { weight: percent / 100 }), {
+          navigate(changeSearch(latest, { weight: percent / 100 }), {
             replace: true,
             preventScrollReset: true,
           })
         }
       />
       <span>Picture</span>
-      {value !== EVEN_WEIGHT * 100 ? <span className="w-10 text-right tabular-nums">{value} %</span> : null}
+      {value !== EVEN_WEIGHT * 100 ? (
+        <span className="w-10 text-right whitespace-nowrap tabular-nums">{value} %</span>
+      ) : null}
     </div>
   )
 }
@@ -169,18 +172,15 @@ function PictureLost() {
 
 function NoMatch({ address, params }: { address: SearchAddress; params: URLSearchParams }) {
   const hasPicture = address.picture !== undefined || address.similarTo !== undefined
-  const filtered = [...params.keys()].some(
-    (name) => !['q', 'picture', 'similarTo', 'imageWeight'].includes(name),
-  )
-  const withoutFilters = changeSearch(new URLSearchParams(), address)
+  const unfiltered = withoutFilters(params)
   return (
     <EmptyState
       icon={<SearchX aria-hidden />}
       title="Nothing in the library looks like that"
       actions={
         <>
-          {filtered ? (
-            <Link to={withoutFilters} className={buttonClass({ variant: 'primary' })}>
+          {unfiltered ? (
+            <Link to={unfiltered} className={buttonClass({ variant: 'primary' })}>
               Search without filters
             </Link>
           ) : null}
