@@ -101,7 +101,11 @@ test('photos go in by drag and drop, become searchable, and are found by words a
   await expect(page.getByText('This photo is in the bin.')).toHaveCount(0)
 })
 
-test('wrong files are refused with their reasons, and the same file is recognised', async ({ page, web }) => {
+test('wrong files are refused with their reasons, and the same file is recognised', async ({
+  page,
+  web,
+  provokes,
+}) => {
   const { files } = await thirtyPhotos()
   const folder = mkdtempSync(join(tmpdir(), 'recto-e2e-wrong-'))
   const wrong = {
@@ -114,6 +118,8 @@ test('wrong files are refused with their reasons, and the same file is recognise
   await signInAsAdmin(page, web)
   await page.goto('/upload')
   await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
+  provokes(415, /\/api\/photos$/)
+  provokes(422, /\/api\/photos$/)
   await dropFiles(page, [folder, files[0] ?? ''])
   await expect(page.getByText(/^1 already there · 4 refused/)).toBeVisible()
   await page.getByRole('button', { name: 'Refused 4' }).click()
@@ -162,6 +168,26 @@ test('the grid is used with the keyboard alone', async ({ page, web }) => {
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/\/library/)
+})
+
+test('what the mouse does to a selection leaves the focus in the grid', async ({ page, web }) => {
+  await signInAsAdmin(page, web)
+  await page.goto('/library')
+  const cells = page.getByRole('grid', { name: grid }).getByRole('gridcell')
+  await expect(cells.first()).toBeVisible()
+  const order = await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-photo')))
+  const tick = (at: number) => page.locator(`[data-photo="${order[at]}"] button`).click({ force: true })
+  const bar = page.getByRole('toolbar', { name: 'Selected photos' })
+  await tick(2)
+  await bar.getByRole('button', { name: 'Clear selection' }).click()
+  await expect(page.locator(`[data-photo="${order[2]}"]`)).toBeFocused()
+  await tick(1)
+  await tick(2)
+  await bar.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('28 photos', { exact: true })).toBeVisible()
+  await expect(page.locator(`[data-photo="${order[3]}"]`)).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(page.getByText('30 photos', { exact: true })).toBeVisible()
 })
 
 test('filters are typed into while the list changes, and travel along to a photo and back', async ({
@@ -247,7 +273,8 @@ test('photos are put into a collection, searched in it, and taken out', async ({
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByRole('button', { name: 'Add to collection' }).click()
   await page.getByRole('menuitem', { name: 'New collection' }).click()
-  await page.getByLabel('Name').fill('Summer')
+  await expect(page.getByLabel('Name')).toBeFocused()
+  await page.keyboard.type('Summer')
   await page.getByRole('button', { name: 'Create' }).click()
   await page.getByRole('button', { name: 'Open', exact: true }).press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Summer' })).toBeVisible()
@@ -266,30 +293,9 @@ test('photos are put into a collection, searched in it, and taken out', async ({
   await page.keyboard.press('Space')
   await page.getByRole('button', { name: 'Take out' }).click()
   await expect(page.getByText('1 photo', { exact: true })).toBeVisible()
+  await expect(cells.first()).toBeFocused()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await expect(page.getByText('2 photos', { exact: true })).toBeVisible()
-})
-
-test('a second filter chosen before the first is answered adds to it', async ({ page, web }) => {
-  await signInAsAdmin(page, web)
-  await page.goto('/search?q=clothes')
-  await page.getByRole('button', { name: 'Filters' }).click()
-  const collection = page.getByRole('combobox', { name: 'Collection' })
-  await expect(collection).toBeVisible()
-  let letThrough: () => void = () => undefined
-  const held = new Promise<void>((resolve) => (letThrough = resolve))
-  await page.route(/\/search\b.*type=/, async (route) => {
-    await held
-    // The first was given up when the second was chosen.
-    await route.continue().catch(() => undefined)
-  })
-  await page.getByRole('combobox', { name: 'Type' }).selectOption('image/jpeg')
-  await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible()
-  await collection.selectOption('Summer')
-  letThrough()
-  await expect(page).toHaveURL(/\/search\?(?=.*q=clothes)(?=.*type=image)(?=.*collection=)/)
-  await expect(page.getByRole('button', { name: 'Filters (2)' })).toBeVisible()
-  await expect(page.locator('main li a[href^="/photos/"]')).toHaveCount(2)
 })
 
 test('a file that arrives but is no picture is named in the upload list, beside the good ones', async ({

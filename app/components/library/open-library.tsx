@@ -1,6 +1,6 @@
 import { useNavigate, useRevalidator } from '@remix-run/react'
 import { ArrowUp, RotateCw } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { deleteWithUndo } from '../photo/delete-with-undo'
 import { countOf, formatCount } from '../photo/format-amounts'
@@ -13,6 +13,7 @@ import type { LibraryPages } from './library-pages'
 import { PhotoGrid } from './photo-grid'
 import { emptySelection, selectPhotos } from './select-photos'
 import { SelectionBar } from './selection-bar'
+import { useGridFocus } from './use-grid-focus'
 import { useLibrary } from './use-library'
 
 interface OpenLibraryProps {
@@ -43,7 +44,7 @@ export function OpenLibrary({
   const library = useLibrary(query, page, onCounts)
   const { photos } = library
   const [selection, select] = useReducer(selectPhotos, emptySelection)
-  const [currentId, setCurrentId] = useState<string>()
+  const focus = useGridFocus(photos)
   const navigate = useNavigate()
   const inBin = address.bin === '1'
 
@@ -51,7 +52,7 @@ export function OpenLibrary({
   useEffect(() => select({ type: 'clear' }), [selectMode])
 
   const selected = useMemo(() => photos.filter(({ id }) => selection.ids.has(id)), [photos, selection.ids])
-  const current = photos.find(({ id }) => id === currentId)
+  const current = photos.find(({ id }) => id === focus.currentId)
   const looked = selected.at(-1) ?? current ?? photos[0]
   useEffect(() => onLook?.(looked), [onLook, looked])
   // The filters travel along: next and previous walk this list.
@@ -59,14 +60,17 @@ export function OpenLibrary({
   const open = useCallback((photo: PhotoView) => navigate(`/photos/${photo.id}${suffix}`), [navigate, suffix])
   const { revalidate } = useRevalidator()
 
-  const { remove, putBack } = library
-  const deleteSelected = useCallback(() => {
+  function takeOut(ids: string[]) {
+    focus.leave(ids)
+    library.remove(ids)
+    select({ type: 'remove', ids })
+  }
+  function deleteSelected() {
     const leaving = selected.length > 0 ? selected : current ? [current] : []
     if (leaving.length === 0) return
-    remove(leaving.map(({ id }) => id))
-    select({ type: 'remove', ids: leaving.map(({ id }) => id) })
-    void deleteWithUndo(leaving, { onUndone: putBack, onFailed: putBack })
-  }, [selected, current, remove, putBack])
+    takeOut(leaving.map(({ id }) => id))
+    void deleteWithUndo(leaving, { onUndone: library.putBack, onFailed: library.putBack })
+  }
 
   if (empty) return <EmptyLibrary />
   return (
@@ -99,8 +103,7 @@ export function OpenLibrary({
           onSelect={select}
           onOpen={open}
           onDelete={inBin ? undefined : deleteSelected}
-          currentId={currentId}
-          onCurrent={setCurrentId}
+          focus={focus}
           linkSuffix={suffix}
           hasMore={library.hasMore}
           onMore={library.loadMore}
@@ -131,11 +134,11 @@ export function OpenLibrary({
           collection={address.collection}
           // Restored, or taken out of the collection: they are elsewhere now.
           onLeft={(ids) => {
-            remove(ids)
-            select({ type: 'remove', ids })
+            takeOut(ids)
             revalidate()
           }}
           onClear={() => {
+            focus.leave([])
             select({ type: 'clear' })
             onSelectMode(false)
           }}

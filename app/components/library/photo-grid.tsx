@@ -1,10 +1,11 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import type { PhotoView } from '~/domain/photos/photo-view'
 import { rowOf } from './layout-rows'
-import { focusAfterRemoval, moveFocus } from './move-focus'
+import { moveFocus } from './move-focus'
 import { PhotoTile } from './photo-tile'
 import type { Selection, SelectionAction } from './select-photos'
+import type { GridFocus } from './use-grid-focus'
 import { useRowLayout } from './use-row-layout'
 
 /** The top bar and the selection bar lie over the page; the bottom bar does on phones. */
@@ -22,9 +23,7 @@ export interface PhotoGridProps {
   onOpen: (photo: PhotoView) => void
   /** Absent where nothing can be deleted: in the bin. */
   onDelete?: () => void
-  /** The photo the keyboard stands on, for the details panel. */
-  onCurrent: (id: string) => void
-  currentId: string | undefined
+  focus: GridFocus
   /** The list's filters as `?…`, for links to photos. */
   linkSuffix: string
   hasMore: boolean
@@ -45,8 +44,7 @@ export function PhotoGrid(props: PhotoGridProps) {
     onSelect,
     onOpen,
     onDelete,
-    onCurrent,
-    currentId,
+    focus: { currentId, setCurrentId, moved, moveTo },
     linkSuffix,
     hasMore,
     onMore,
@@ -55,7 +53,6 @@ export function PhotoGrid(props: PhotoGridProps) {
   const gridRef = useRef<HTMLDivElement>(null)
   const { layout, top } = useRowLayout(gridRef, photos)
   const order = useMemo(() => photos.map(({ id }) => id), [photos])
-  const [moved, setMoved] = useState(0)
   const currentIndex = Math.max(0, currentId === undefined ? 0 : order.indexOf(currentId))
   const currentRow = rowOf(layout, currentIndex)
   const selecting = selectMode || selection.ids.size > 0
@@ -109,9 +106,8 @@ export function PhotoGrid(props: PhotoGridProps) {
         if (selection.ids.size === 0) onSelect({ type: 'toggle', id: current.id })
         onSelect({ type: 'extend', id: photo.id, order })
       }
-      onCurrent(photo.id)
       virtualizer.scrollToIndex(rowOf(layout, target), { align: 'auto' })
-      setMoved((count) => count + 1)
+      moveTo(photo.id)
       return
     }
     if (!handleCommand(event.key, ctrlKey, event.shiftKey, current)) return
@@ -124,19 +120,9 @@ export function PhotoGrid(props: PhotoGridProps) {
       onSelect(shiftKey ? { type: 'extend', id: current.id, order } : { type: 'toggle', id: current.id })
     else if (key === 'Escape' && selecting) onSelect({ type: 'clear' })
     else if (key === 'a' && ctrlKey) onSelect({ type: 'all', order })
-    else if ((key === 'Delete' || key === 'Backspace') && onDelete) {
-      leave(selection.ids.size > 0 ? selection.ids : new Set([current.id]))
-      onDelete()
-    } else return false
+    else if ((key === 'Delete' || key === 'Backspace') && onDelete) onDelete()
+    else return false
     return true
-  }
-
-  /** The focus would fall to the body with its photo. */
-  function leave(leaving: ReadonlySet<string>) {
-    const next = focusAfterRemoval(order, currentIndex, leaving)
-    if (next === undefined) return gridRef.current?.focus({ preventScroll: true })
-    onCurrent(next)
-    setMoved((count) => count + 1)
   }
 
   const toggle = useCallback((id: string) => onSelect({ type: 'toggle', id }), [onSelect])
@@ -181,7 +167,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                   selected={selection.ids.has(photo.id)}
                   selecting={selecting}
                   current={cell.index === currentIndex}
-                  onFocus={onCurrent}
+                  onFocus={setCurrentId}
                   onToggle={toggle}
                   onExtend={extend}
                 />

@@ -85,6 +85,7 @@ export function SelectionBar({
     <div
       role="toolbar"
       aria-label="Selected photos"
+      data-selection-bar
       className="fixed inset-x-2 bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-1rem)] animate-rise items-center gap-1 overflow-x-auto rounded-2xl border border-line bg-surface p-2 shadow-floating md:bottom-6 md:left-[calc(15rem+0.5rem)]"
     >
       <IconButton label="Clear selection" shortcut="Esc" icon={<X aria-hidden />} onClick={onClear} />

@@ -2,7 +2,10 @@ import { Toaster as Sonner, toast } from 'sonner'
 
 export { toast }
 
-/** Short notes at the foot of the page. `toast('Deleted', { action: { label: 'Undo', onClick } })`. */
+/**
+ * Short notes at the foot of the page. `toast('Deleted', { action: { label: 'Undo', onClick } })`. tailwind.css lifts
+ * them above the selection bar.
+ */
 export function Toaster() {
   return (
     <Sonner
