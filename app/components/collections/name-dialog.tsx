@@ -60,7 +60,7 @@ function NameForm({
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Field label="Name" error={problem}>
-        {(control) => <Input {...control} name="name" defaultValue={name} maxLength={100} autoFocus />}
+        {(control) => <Input {...control} name="name" defaultValue={name} maxLength={100} />}
       </Field>
       <div className="mt-6 flex justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>

@@ -18,7 +18,7 @@ export function ProductName({
   if (!editing)
     return (
       <div className="flex items-center gap-1">
-        <h1 className="text-2xl font-semibold tracking-tight break-words">{name}</h1>
+        <h1 className="min-w-0 text-2xl font-semibold tracking-tight break-words">{name}</h1>
         {readOnly ? null : (
           <IconButton label="Rename" icon={<Pencil aria-hidden />} onClick={() => setEditing(true)} />
         )}

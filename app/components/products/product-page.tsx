@@ -92,7 +92,7 @@ export function ProductPage({
           This product has lost its photos. They may still be in the library.
         </EmptyState>
       ) : (
-        <ul aria-label="Photos" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <ul aria-label="Photos" className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {product.photos.map((photo) => (
             <li key={photo.id}>
               <ProductPhoto

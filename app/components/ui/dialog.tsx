@@ -21,6 +21,14 @@ export interface DialogProps {
   children: ReactNode
 }
 
+/** A form begins in its first field, not at the Close before it; autoFocus loses to a menu that opened the dialog. */
+function focusField(event: Event): void {
+  const field = event.target instanceof Element && event.target.querySelector<HTMLElement>('form input')
+  if (!field) return
+  event.preventDefault()
+  field.focus()
+}
+
 export function Dialog({ open, onOpenChange, title, description, width = 'medium', children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -29,6 +37,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'medium
         <Radix.Content
           className={clsx(panel, widths[width])}
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusField}
         >
           <div className="flex items-start justify-between gap-4 px-6 pt-5">
             <div>
