@@ -4,13 +4,14 @@ import { admin, expect, signInAsAdmin, test } from '~tests/helpers/browser-test'
 
 test.describe.configure({ mode: 'serial' })
 
-test('the first visit sets Recto up, and the admin can sign out and in again', async ({ page }) => {
+test('the first visit sets Recto up, and the admin can sign out and in again', async ({ page, provokes }) => {
   await page.goto('/')
   await expect(page).toHaveURL(/\/setup$/)
   await expectAccessible(page)
 
   await page.getByLabel('Name of your shop').fill(admin.project)
   await page.getByLabel('Your name').fill(admin.name)
+  provokes(400, /\/setup/)
   await page.getByLabel('E-mail').fill('ada')
   await page.getByLabel('Password', { exact: true }).fill('short')
   await page.getByRole('button', { name: 'Create the library' }).click()
@@ -29,6 +30,7 @@ test('the first visit sets Recto up, and the admin can sign out and in again', a
   await expectAccessible(page)
 
   await page.goto('/people')
+  provokes(401, /\/sign-in/)
   await page.getByLabel('E-mail').fill(admin.email)
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -115,7 +117,8 @@ test('the command palette goes everywhere without a mouse', async ({ page, web }
 for (const look of looks) {
   test.describe(look.name, () => {
     test.use(look.use)
-    test('pages are accessible and fit', async ({ page, web }) => {
+    test('pages are accessible and fit', async ({ page, web, provokes }) => {
+      provokes(404, /\/no-such-page$/)
       await signInAsAdmin(page, web)
       for (const path of ['/people', '/flags', '/settings', '/no-such-page']) {
         await page.goto(path)

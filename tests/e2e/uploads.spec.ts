@@ -12,11 +12,13 @@ test.describe.configure({ mode: 'serial', timeout: 420_000 })
 // Database, embedding service, worker, web and browser share the two cores of a CI machine.
 const expect = plainExpect.configure({ timeout: 60_000 })
 
-test('an upload outlives its session', async ({ page, web, context }) => {
+test('an upload outlives its session', async ({ page, web, context, provokes }) => {
   const { files } = await thirtyPhotos()
   await signInAsAdmin(page, web)
   await page.goto('/upload')
   await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
+  // Whatever the tab asks, it asks in the name of nobody.
+  provokes(401, /^/)
   await context.clearCookies()
   await dropFiles(page, files.slice(0, 3))
   await expect(page.getByText('Your session has ended.')).toBeVisible()
@@ -38,7 +40,8 @@ test('an upload outlives its session', async ({ page, web, context }) => {
   await expect(page.getByRole('heading', { name: 'All 7 files uploaded' })).toBeVisible()
 })
 
-test('a folder of 5,000 files does not freeze the page', async ({ page, web }) => {
+test('a folder of 5,000 files does not freeze the page', async ({ page, web, provokes }) => {
+  provokes(415, /\/api\/photos$/)
   await signInAsAdmin(page, web)
   await page.goto('/upload')
   await expect(page.getByRole('heading', { name: 'Drop photos' })).toBeVisible()
