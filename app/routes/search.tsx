@@ -65,7 +65,14 @@ export function ErrorBoundary() {
     <ErrorState
       error={useRouteError()}
       kept="Change the words or the picture above to search again."
-      actions={unfiltered ? <ButtonLink to={unfiltered}>Search without filters</ButtonLink> : undefined}
+      actions={
+        unfiltered ? (
+          // Reloads: after an error that the server rendered, Remix answers the first navigation with it again.
+          <ButtonLink to={unfiltered} reloadDocument>
+            Search without filters
+          </ButtonLink>
+        ) : undefined
+      }
     />
   )
 }
