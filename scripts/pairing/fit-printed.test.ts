@@ -16,6 +16,7 @@ function readSet(wordOf: (place: number) => string): ReadSet {
     active,
     likeness: null,
     looks: new Float64Array(count * count),
+    product: new Float64Array(count * count),
     fitted: FITTED,
   }
   return {

@@ -5,8 +5,8 @@ import { outlineDistance } from './describe-silhouette'
 import { contrastDistance, directionDistance } from './describe-texture'
 import type { PhotoMeasure } from './measure-photo.server'
 
-/** The names of the visual signals, in the order the weights are stored. */
-export const SIGNALS = [
+/** What is measured of the product itself. */
+export const PRODUCT_SIGNALS = [
   'colour',
   'rimColour',
   'outline',
@@ -15,6 +15,10 @@ export const SIGNALS = [
   'layout',
   'contrast',
   'direction',
+] as const
+/** The names of the visual signals, in the order the weights are stored: after the product's, those of the shot. */
+export const SIGNALS = [
+  ...PRODUCT_SIGNALS,
   'background',
   'surround',
   'ground',

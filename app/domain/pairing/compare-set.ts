@@ -22,6 +22,8 @@ export interface ComparedSet {
   readonly likeness: Float64Array | null
   /** How alike every two look, row by row. */
   readonly looks: Float64Array
+  /** The same by the product alone; see Looks. */
+  readonly product: Float64Array
   readonly fitted: Fitted
 }
 
@@ -34,10 +36,10 @@ export async function compareSet(
   const repeated = new Set(repeats.map(({ photo }) => photo))
   const active = photos.map((_, index) => index).filter((index) => !repeated.has(index))
   const likeness = embeddings ? compareEmbeddings(active.map((index) => embeddings[index])) : null
-  const looks = await scoreLooks(
+  const { looks, product } = await scoreLooks(
     active.map((index) => photos[index]),
     likeness,
     fitted,
   )
-  return { photos, repeats, active, likeness, looks, fitted }
+  return { photos, repeats, active, likeness, looks, product, fitted }
 }

@@ -124,6 +124,7 @@ function propose(pair: DirectPair, group: readonly string[], local: LocalPairing
     frontOdds: 0.9,
     margin: same?.margin ?? 0,
     clear: same?.clear ?? false,
+    productLead: same?.productLead ?? 0,
     looks: same?.looks ?? local.weightOf(front, back),
     rival: same?.rival ?? null,
   }

@@ -3,12 +3,13 @@ import { comparePhotos } from './compare-photos'
 import { compareSet, type ComparedSet, type CompareOptions } from './compare-set'
 import { explainPair } from './explain-pair'
 import { chooseFloor, findStrongPairs } from './find-strong-pairs'
-import { gradePair, type Confidence } from './grade-pair'
+import { countProductLead, gradePair, type Confidence } from './grade-pair'
 import { learnOrder, momentOrder } from './learn-order'
 import { matchPairs, type WeightedPair } from './match-pairs'
 import type { PhotoMeasure } from './measure-photo.server'
 import type { PrintedText } from './printed-text'
 import { nameOdds, nameOrder, readName } from './read-name'
+import { leadOverOthers } from './score-looks'
 import { printedOdds } from './score-pair'
 import { learnHabit, type SideFacts } from './tell-front'
 import { weighAlternatives } from './weigh-alternatives'
@@ -26,6 +27,8 @@ export interface ProposedPair {
   readonly margin: number
   /** How alike the two look, before order, names and opinions. */
   readonly looks: number
+  /** How far the product by itself is ahead of every other photo, for either side; see countProductLead. */
+  readonly productLead: number
   /** Both cut-outs worked, and no other photo looks more like either side. */
   readonly clear: boolean
   readonly rival: string | null
@@ -52,12 +55,6 @@ export interface Proposal {
   readonly weightOf: (first: string, second: string) => number
 }
 
-function bestLooks(looks: Float64Array, count: number, photo: number): number {
-  let best = -Infinity
-  for (let other = 0; other < count; other++) best = Math.max(best, looks[photo * count + other])
-  return best
-}
-
 /** Measured photos to proposed pairs in one step, where nobody needs the comparison again. */
 export async function proposePairs(
   photos: readonly PhotoMeasure[],
@@ -71,7 +68,7 @@ export async function proposePairs(
  * matching taken, and every chosen pair's probability read from how much its alternatives would lose.
  */
 export function proposeFrom(
-  { photos, active, repeats, likeness, looks, fitted }: ComparedSet,
+  { photos, active, repeats, likeness, looks, product, fitted }: ComparedSet,
   options: Witnesses = {},
 ): Proposal {
   const count = active.length
@@ -132,9 +129,10 @@ export function proposeFrom(
     const [front, back] = firstIsFront >= 0.5 ? [first, second] : [second, first]
     const trusted = shown[first].foreground.trusted && shown[second].foreground.trusted
     const alike = looks[first * count + second]
-    const clear = trusted && [first, second].every((side) => bestLooks(looks, count, side) <= alike)
+    const clear = trusted && leadOverOthers(looks, count, first, second) >= 0
     const byPrint = printedOdds(printed.amount(first, second), fitted)
-    const graded = gradePair({ margin, byPrint, looks: alike, clear }, fitted)
+    const productLead = countProductLead(leadOverOthers(product, count, first, second), count - 2)
+    const graded = gradePair({ margin, byPrint, looks: alike, productLead, clear }, fitted)
     const [one, other] = [moments[first], moments[second]]
     const rivalName = rival === null ? null : shown[rival].name
     return {
@@ -145,6 +143,7 @@ export function proposeFrom(
       frontOdds: Math.max(firstIsFront, 1 - firstIsFront),
       margin,
       looks: alike,
+      productLead,
       clear,
       rival: rivalName,
       evidence: explainPair({

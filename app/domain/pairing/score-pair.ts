@@ -11,8 +11,13 @@ export interface Fitted {
   readonly printed: number
   /** How firmly the weights hold against what a set's own pairs say, in photos; see adaptWeights. */
   readonly hold: number
-  /** Log-odds that a proposed pair is right: its margin (capped) and its looks. */
-  readonly odds: { readonly base: number; readonly margin: number; readonly looks: number }
+  /** Log-odds that a proposed pair is right: its margin and the product's own lead (both capped), and its looks. */
+  readonly odds: {
+    readonly base: number
+    readonly margin: number
+    readonly looks: number
+    readonly productLead: number
+  }
   /** Looks below which a photo rather stays alone: `below` the set's usual best, within bounds. */
   readonly floor: { readonly lowest: number; readonly highest: number; readonly below: number }
   /** Probability from which a pair is called sure: none that was wrong got there. */

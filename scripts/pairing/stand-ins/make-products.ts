@@ -29,16 +29,16 @@ const MOVED = even(0.25)
  * In the `-both` manners either side is laid down and taken anew; there it is half of the mistakes.
  */
 export const MANNERS = {
-  careful: { ...even(0.7), surface: 'own', cloth: 'smoothed' },
-  usual: { ...even(1.2), surface: 'own', cloth: 'smoothed' },
-  careless: { ...even(1.8), surface: 'own', cloth: 'smoothed' },
-  owners: { ...even(1.2), surface: 'own', cloth: 'smoothed' },
-  studio: { ...even(1.2), front: MOVED, surface: 'shared', cloth: 'smoothed' },
-  refolded: { pose: 1.6, light: 0.5, camera: 1.4, surface: 'own', cloth: 'continued' },
-  shop: { pose: 1, light: 0.6, camera: 0.5, front: MOVED, surface: 'white', cloth: 'continued' },
-  'usual-both': { ...even(1.2), front: even(1.2), surface: 'own', cloth: 'smoothed' },
-  'owners-both': { ...even(1.2), front: even(1.2), surface: 'own', cloth: 'smoothed' },
-  'studio-both': { ...even(1.2), front: even(1.2), surface: 'shared', cloth: 'smoothed' },
+  careful: { ...even(0.7), surface: 'own' },
+  usual: { ...even(1.2), surface: 'own' },
+  careless: { ...even(1.8), surface: 'own' },
+  owners: { ...even(1.2), surface: 'own' },
+  studio: { ...even(1.2), front: MOVED, surface: 'shared' },
+  refolded: { pose: 1.6, light: 0.5, camera: 1.4, surface: 'own' },
+  shop: { pose: 1, light: 0.6, camera: 0.5, front: MOVED, surface: 'white' },
+  'usual-both': { ...even(1.2), front: even(1.2), surface: 'own' },
+  'owners-both': { ...even(1.2), front: even(1.2), surface: 'own' },
+  'studio-both': { ...even(1.2), front: even(1.2), surface: 'shared' },
 } satisfies Record<string, Making>
 export type Manner = keyof typeof MANNERS
 /**

@@ -1,6 +1,7 @@
 import sharp, { type Region } from 'sharp'
 import { boxBlur, rasterFromRgb } from '~/domain/pairing/raster'
 import { segmentForeground, type Foreground } from '~/domain/pairing/segment-foreground'
+import { continueCloth } from './continue-cloth'
 import { fillHole, growMask, makeCreases, makeWave, sampleAt, splitPlanes, type Planes } from './planes'
 import type { Random } from './random'
 
@@ -20,8 +21,6 @@ export interface View {
    * `white`: cut out and centred at one size, as shops show it, so that neither surface nor place nor size tells.
    */
   readonly surface: 'own' | 'shared' | 'white'
-  /** What stands where the print was: smoothed cloth, or the cloth's own pattern going on. */
-  readonly cloth: 'smoothed' | 'continued'
 }
 
 /**
@@ -48,7 +47,7 @@ export async function makeView(photo: Buffer, random: Random, view: View): Promi
     if (view.surface === 'shared') return paleSurface(plane, channel, width)
     return fillHole(plane, hole, width, height)
   })
-  const cloth = view.back ? turnOver(planes, foreground, width, height, random, view.cloth) : planes
+  const cloth = view.back ? turnOver(planes, foreground, width, height, random) : planes
   const { pose, light: lamp, camera } = view
   const sign = view.back ? -1 : 1
 
@@ -141,8 +140,7 @@ function turnOver(
   width: number,
   height: number,
   random: Random,
-  ground: View['cloth'],
-): readonly Float32Array[] {
+): Planes {
   const chest = {
     x: 0.5,
     y: 0.35 + random.next() * 0.15,
@@ -161,48 +159,7 @@ function turnOver(
     )
     return value > 0.5 && covered ? 1 : 0
   })
-  const blocked = hole.map((value, at) => (value > 0.5 || mask[at] < 0.5 ? 1 : 0))
-  return planes.map((plane) => {
-    const smooth = fillHole(plane, blocked, width, height)
-    const filled = ground === 'smoothed' ? smooth : continueRows(plane, smooth, hole, mask, width)
-    return plane.map((value, at) => (hole[at] > 0.5 ? filled[at] : value))
-  })
-}
-
-/** Each row of the hole shows the cloth beside it, to and fro as between mirrors: stripes and checks go on. */
-function continueRows(
-  plane: Float32Array,
-  smooth: Float32Array,
-  hole: Float32Array,
-  mask: Float32Array,
-  width: number,
-): Float32Array {
-  const result = smooth.slice()
-  const cloth = (at: number): boolean => mask[at] > 0.5 && hole[at] < 0.5
-  for (let row = 0; row < plane.length; row += width) {
-    for (let from = 0; from < width; from++) {
-      if (hole[row + from] < 0.5) continue
-      let to = from
-      while (to < width && hole[row + to] > 0.5) to++
-      let before = 0
-      while (from - before > 0 && cloth(row + from - before - 1)) before++
-      let after = 0
-      while (to + after < width && cloth(row + to + after)) after++
-      for (let x = from; x < to; x++) {
-        if (x - from < to - x && before > 1)
-          result[row + x] = plane[row + from - 1 - bounce(x - from, before)]
-        else if (after > 1) result[row + x] = plane[row + to + bounce(to - 1 - x, after)]
-      }
-      from = to
-    }
-  }
-  return result
-}
-
-/** 0, 1, … length − 1, length − 1, … 1, 0, 0, 1, … */
-function bounce(step: number, length: number): number {
-  const at = step % (2 * length)
-  return at < length ? at : 2 * length - 1 - at
+  return continueCloth(planes, hole, mask, width, height)
 }
 
 function changeLight(random: Random, strength: number): (channel: number, value: number) => number {
