@@ -21,7 +21,7 @@ it('fails a set under its minimum, one with too few perfect draws, and any wrong
   expect(findProblems('easy', { ...tally, right: 100 })).toEqual(['under 98.0 %'])
   expect(findProblems('careful', { ...tally, perfect: 9 })).toEqual(['fewer than 95.0 % of draws perfect'])
   expect(findProblems('usual, odd', { ...tally, oddPaired: 39 })).toEqual([
-    'more than 60.0 % of odd ones paired',
+    'more than 40.0 % of odd ones paired',
   ])
   expect(findProblems('views', { ...tally, known: 0, right: 0 })).toEqual(['fewer than 3 right'])
   expect(findProblems('views', { ...tally, wrongButSure: 1 })).toEqual(['a wrong pair is called sure'])
