@@ -41,14 +41,14 @@ export const MINIMUMS: Readonly<Record<string, Minimum>> = {
   'shop at once': { right: 0.97 },
   'usual-both': { right: 0.985, perfect: 0.9 },
   'usual-both at once': { right: 0.92 },
-  'owners-both': { right: 0.975, perfect: 0.8 },
+  'owners-both': { right: 0.985, perfect: 0.88 },
   'owners-both at once': { right: 0.93 },
   'studio-both': { right: 0.98, perfect: 0.85 },
   'studio-both at once': { right: 0.9 },
   'usual, odd': { right: 0.97, odd: 0.4 },
   'owners, odd': { right: 0.97, odd: 0.4 },
   'usual-both, odd': { right: 0.98, odd: 0.45 },
-  'owners-both, odd': { right: 0.95, odd: 0.67 },
+  'owners-both, odd': { right: 0.97, odd: 0.45 },
   views: { right: 0.5, found: 3 },
 }
 
