@@ -1,7 +1,8 @@
 /**
  * `npm run pairing:fit`: learns app/domain/pairing/fit/weights.json from stand-in pairs made of real front photos
- * (../shared/data/clothing/train), from rendered sets and from real packages (../shared/data/grocery/train), with the embedding model in the repository. Run it again
- * when a signal or the model changes; the same photos and model give the same file. `-- --check` only compares.
+ * (../shared/data/clothing/train), from rendered sets and from real packages (../shared/data/grocery/train), with the
+ * embedding model in the repository. Run it again when a signal or the model changes; the same photos and model give the
+ * same file. `-- --check` only compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'

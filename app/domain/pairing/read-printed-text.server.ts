@@ -21,8 +21,8 @@ const AT_ONCE = 2
 
 /**
  * Reads what is printed on photos that seem to show one view twice, and on those whose partner is not sure, the closest
- * calls first. The others need no further witness. Banners are cut off first: what a shop wrote over its photos says nothing about the product. Without the
- * service, or with one that cannot read, pairing goes on without.
+ * calls first. The others need no further witness. Banners are cut off first: what a shop wrote over its photos says
+ * nothing about the product. Without the service, or with one that cannot read, pairing goes on without.
  */
 export async function readPrintedText(
   sources: readonly PhotoSource[],

@@ -121,7 +121,10 @@ export async function executePairingRun(ctx: Context, runId: string, options: Ex
       ownerId: run.createdById,
       status: 'finished',
     })
-    options.log('info', `${pairs.length} pairs proposed, ${result.unpaired.length} photos without a partner.`)
+    options.log(
+      'info',
+      `${count(pairs.length, 'pair')} proposed, ${count(result.unpaired.length, 'photo')} without a partner.`,
+    )
   })
 }
 
