@@ -11,8 +11,6 @@ export interface Face {
   readonly middleLine: number
   /** Darker or differently coloured patch under the neck: the inside of the back seen through a collar. */
   readonly neckPatch: number
-  /** Strength of fine detail overall; the back of a package is dense small print. */
-  readonly fineDetail: number
   /** Saturation overall; a package's front is the colourful side. */
   readonly saturation: number
 }
@@ -84,7 +82,6 @@ export function describeFace(raster: Raster, foreground: Foreground): Face {
       neck.n > 12 && chest.n > 12
         ? Math.hypot(0.7 * (neck.l - chest.l), neck.a - chest.a, neck.b - chest.b)
         : 0,
-    fineDetail: whole.edge,
     saturation: Math.hypot(whole.a, whole.b),
   }
 }

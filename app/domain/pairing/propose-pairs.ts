@@ -115,6 +115,7 @@ export function proposeFrom(
   // why only then: in names such as 3f-b1 the letters f and b mean nothing; a couple of names does.
   const side = (index: number, other: number): SideFacts => ({
     face: shown[index].face,
+    words: options.printed?.get(shown[index].name)?.words.length ?? null,
     namedSide: named(index, other) > 1 ? names[index].side : null,
     place: places[index],
   })

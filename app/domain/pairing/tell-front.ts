@@ -4,6 +4,8 @@ import type { Face } from './describe-face'
 export interface SideFacts {
   readonly face: Face
   readonly namedSide: 'front' | 'back' | null
+  /** Words read on it; null where nothing was read. */
+  readonly words: number | null
   /** Place in file order. */
   readonly place: number
 }
@@ -11,7 +13,7 @@ export interface SideFacts {
 /**
  * Probability that the first of two photos shows the front. A name that says so settles it; else
  * prints, a deeper neckline, a placket or a patch of inside seen through the collar speak for a
- * front, each a little. Weights were set by hand from their meaning, so they stay small and the answer modest: no free
+ * front, each a little, and much small print for a back. Weights were set by hand from their meaning, so they stay small and the answer modest: no free
  * collection with both sides labelled exists, and what is fitted on made or rendered backs tells only those
  * (docs/decisions/0013).
  */
@@ -19,7 +21,17 @@ function tellFront(first: SideFacts, second: SideFacts): number {
   if (first.namedSide !== second.namedSide && (first.namedSide ?? second.namedSide) !== null) {
     return first.namedSide === 'front' || second.namedSide === 'back' ? 0.99 : 0.01
   }
-  return 1 / (1 + Math.exp(-lookLikeFront(first.face, second.face)))
+  return 1 / (1 + Math.exp(-lookLikeFront(first.face, second.face) - bearsLess(first.words, second.words)))
+}
+
+/** Words more than the other side has, from which a side is the one with the small print. */
+const SMALL_PRINT = 12
+
+/** Above 0 where the second is the side with the small print; a name and a slogan more or less say nothing. */
+function bearsLess(first: number | null, second: number | null): number {
+  if (first === null || second === null) return 0
+  const more = Math.max(0, Math.abs(second - first) - SMALL_PRINT / 2)
+  return 1.5 * Math.sign(second - first) * Math.tanh(more / SMALL_PRINT)
 }
 
 function lookLikeFront(p: Face, q: Face): number {
