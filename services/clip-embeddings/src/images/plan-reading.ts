@@ -2,8 +2,8 @@
 const LONGEST = 960
 /** Smaller pictures are enlarged to this: letters of a few pixels cannot be told apart by the models. */
 const SMALLEST = 480
-/** The detector halves its input five times. */
-const STEP = 32
+/** The detector halves its input five times, and large pictures are glanced at in half their size first. */
+const STEP = 64
 
 /**
  * The size in which a picture is read. Both sides become multiples of `STEP`, each by itself: that stretches a picture by a

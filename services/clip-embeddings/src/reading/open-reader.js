@@ -3,15 +3,22 @@
 import { readFile } from 'node:fs/promises'
 import ort from 'onnxruntime-node'
 import { findLines } from './find-lines.js'
+import { halve } from './halve.js'
 import { orderLines } from './order-lines.js'
 import { recogniseLines } from './recognise-lines.js'
 
-/** @import { Line, Raster, ReaderSetup } from './reader-messages.ts' */
+/** @import { Line, Raster, ReaderSetup, TextBox } from './reader-messages.ts' */
 
 /** Lines under this mean probability of their letters are guesses: folds, logos, gravel. */
 const SURE = 0.5
 /** Most lines read of a picture, the largest first: a page of small print must not take ten seconds. */
 const MOST_LINES = 64
+
+/**
+ * Pictures at least so long are glanced at in half their size first: that takes a quarter of the time, and most photos of
+ * clothes bear no text. Of 69 photos it passed over three on which the full size read a scrap, and none with a word.
+ */
+const GLANCED = 736
 
 /** What the detector was trained with, for blue, green and red. */
 const MEAN = [0.406, 0.456, 0.485]
@@ -42,8 +49,8 @@ export async function openReader({ files, threads }) {
     Float32Array.from({ length: 256 }, (_, value) => (value / 255 - mean) / (STD[i] ?? 1)),
   )
 
-  /** @param {Raster} picture @returns {Promise<Line[]>} */
-  async function read(picture) {
+  /** @param {Raster} picture @returns {Promise<TextBox[]>} */
+  async function detect(picture) {
     const { width, height } = picture
     const input = new ort.Tensor('float32', writePlanes(picture, tables), [1, 3, height, width])
     const results = await detector.run({ [detector.inputNames[0] ?? '']: input })
@@ -52,6 +59,14 @@ export async function openReader({ files, threads }) {
       throw new Error('the detector answered in another shape than its input')
     const found = findLines(output.data, width, height)
     output.dispose()
+    return found
+  }
+
+  /** @param {Raster} picture @returns {Promise<Line[]>} */
+  async function read(picture) {
+    const large = Math.max(picture.width, picture.height) >= GLANCED
+    if (large && (await detect(halve(picture))).length === 0) return []
+    const found = await detect(picture)
     const boxes = found.toSorted((a, b) => shortSide(b) - shortSide(a)).slice(0, MOST_LINES)
     const lines = await recogniseLines(recogniser, letters, picture, boxes)
     const sure = lines.filter(({ line }) => line.confidence >= SURE && line.text !== '')

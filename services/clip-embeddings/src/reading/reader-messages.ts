@@ -8,7 +8,7 @@ export interface ReaderSetup {
   niceness: number
 }
 
-/** A picture as interleaved RGB bytes; both sides are multiples of 32, as the detector wants them. */
+/** A picture as interleaved RGB bytes; both sides are multiples of 64, so that their halves are what the detector wants. */
 export interface Raster {
   data: Uint8Array
   width: number
