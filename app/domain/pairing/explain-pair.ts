@@ -9,6 +9,8 @@ interface PairFacts {
   readonly orderOdds: number
   readonly namesAgree: boolean
   readonly wordsOnBoth: readonly string[]
+  /** They were left over when nearly all others had a partner. */
+  readonly last: boolean
   /** How far the embedding's likeness stands above the set's mean, in deviations. */
   readonly embedding: number | null
   readonly margin: number
@@ -38,6 +40,7 @@ export function explainPair(facts: PairFacts): string[] {
   const reasons: string[] = []
   if (facts.namesAgree) reasons.push('the file names name the front and the back of one product')
   if (facts.wordsOnBoth.length > 0) reasons.push(`on both is printed ${quote(facts.wordsOnBoth)}`)
+  if (facts.last) reasons.push('nearly all others have found a partner')
   for (const { signal, like } of SAYINGS) if (usual(facts.signals, signal) <= ALIKE) reasons.push(like)
   if (facts.embedding !== null && facts.embedding > 2) reasons.push('the picture model finds them alike')
   if (facts.secondsApart !== null && facts.secondsApart <= 120)

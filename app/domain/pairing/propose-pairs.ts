@@ -7,6 +7,7 @@ import { countProductLead, gradePair, type Confidence } from './grade-pair'
 import { learnOrder, momentOrder } from './learn-order'
 import { matchPairs, type WeightedPair } from './match-pairs'
 import type { PhotoMeasure } from './measure-photo.server'
+import { pairLast } from './pair-last'
 import type { PrintedText } from './printed-text'
 import { nameOdds, nameOrder, readName } from './read-name'
 import { leadOverOthers } from './score-looks'
@@ -110,7 +111,9 @@ export function proposeFrom(
       const weight = weightOf(first, second)
       if (weight > 0) candidates.push({ first, second, weight })
     }
-  const chosen = matchPairs(count, candidates)
+  const matched = matchPairs(count, candidates)
+  const last = pairLast(count, matched, weightOf)
+  const chosen = [...matched, ...last]
   const leads = weighAlternatives(count, weightOf, chosen)
   // why only then: in names such as 3f-b1 the letters f and b mean nothing; a couple of names does.
   const side = (index: number, other: number): SideFacts => ({
@@ -152,6 +155,7 @@ export function proposeFrom(
         secondsApart: one === null || other === null ? null : Math.round(Math.abs(one - other) / 1000),
         orderOdds: orderOdds(first, second),
         namesAgree: named(first, second) > 1,
+        last: at >= matched.length,
         wordsOnBoth: printed.words(front, back),
         embedding: likeness ? likeness[first * count + second] : null,
         margin,

@@ -28,7 +28,8 @@ export function weighAlternatives(
     }
     chosen.forEach(([third, fourth], at) => {
       if (at === own) return
-      const together = weight + weightOf(third, fourth)
+      // why max with 0: the last ones lie below the floor, and count as two that stand alone.
+      const together = weight + Math.max(0, weightOf(third, fourth))
       const straight = [weightOf(first, third), weightOf(second, fourth)] as const
       const crossed = [weightOf(first, fourth), weightOf(second, third)] as const
       // why max with 0: an alternative may also leave one of the two new pairs unmade.
