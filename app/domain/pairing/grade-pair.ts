@@ -35,7 +35,8 @@ export const countProductLead = (lead: number, others: number): number =>
 
 /**
  * Probability and the word for it. "Sure" is what a person may accept unseen: it needs a probability that no wrong
- * pair reached in fitting, cut-outs that worked, and no better-looking partner for either side. Doubtful pairs are never made into products unseen.
+ * pair reached in fitting, cut-outs that worked, and no better-looking partner for either side. Doubtful pairs are never
+ * made into products unseen.
  */
 export function gradePair(
   { margin, byPrint, looks, productLead, clear }: Grounds,

@@ -65,8 +65,8 @@ export async function proposePairs(
 }
 
 /**
- * Turns a compared set into proposed pairs: order, names and printed words weighed as far as the set bears them out, the best
- * matching taken, and every chosen pair's probability read from how much its alternatives would lose.
+ * Turns a compared set into proposed pairs: order, names and printed words weighed as far as the set bears them out, the
+ * best matching taken, and every chosen pair's probability read from how much its alternatives would lose.
  */
 export function proposeFrom(
   { photos, active, repeats, likeness, looks, product, fitted }: ComparedSet,
