@@ -62,7 +62,7 @@ export function createReader(options: ReaderOptions, metrics: Metrics, locate = 
     inferConcurrency: 1,
     infer: async (pictures) => {
       const reader = await living()
-      return await Promise.all(pictures.map(async (picture) => ({ lines: await reader.read(picture) })))
+      return await Promise.all(pictures.map(async (picture) => ({ lines: await reader.run(picture) })))
     },
     onBatch: (size, seconds) => metrics.batch('read', size, seconds),
   })

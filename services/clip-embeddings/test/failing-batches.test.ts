@@ -96,12 +96,17 @@ test('a thread that cannot read a request says so and goes on', async () => {
   const reply = async () => ((await once(worker, 'message')) as [unknown])[0]
   expect(await reply()).toMatchObject({ type: 'loaded' })
   const pixels = grey(80)
-  worker.postMessage({ type: 'images', id: 1, pictures: [pixels] }, [pixels.buffer])
-  expect(await reply()).toMatchObject({ type: 'vectors', id: 1 })
+  const work = (id: number, pictures: Uint8Array[]) => ({
+    type: 'work',
+    id,
+    work: { type: 'images', pictures },
+  })
+  worker.postMessage(work(1, [pixels]), [pixels.buffer])
+  expect(await reply()).toMatchObject({ type: 'answer', id: 1 })
   // Given away already: Node sends it all the same, and nobody can read it.
-  worker.postMessage({ type: 'images', id: 2, pictures: [pixels] }, [pixels.buffer])
+  worker.postMessage(work(2, [pixels]), [pixels.buffer])
   expect(await reply()).toEqual({ type: 'unreadable' })
-  worker.postMessage({ type: 'images', id: 3, pictures: [grey(80)] })
-  expect(await reply()).toMatchObject({ type: 'vectors', id: 3 })
+  worker.postMessage(work(3, [grey(80)]))
+  expect(await reply()).toMatchObject({ type: 'answer', id: 3 })
   await worker.terminate()
 })

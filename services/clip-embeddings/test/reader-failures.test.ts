@@ -101,7 +101,7 @@ test('a model file that cannot be loaded is a typed error, and whole files work 
   expect(response.status).toBe(500)
   expect(await response.json()).toMatchObject({
     code: 'INFERENCE_FAILED',
-    detail: expect.stringContaining('cannot be started'),
+    detail: expect.stringContaining('cannot be loaded'),
   })
   files = locateReader()
   expect((await service.post('/read/image', { image })).status).toBe(200)

@@ -20,7 +20,7 @@ export async function openTower(setup: TowerSetup): Promise<Tower> {
     outputs: session.outputs,
     async run(request) {
       if (closed) throw new ServiceError('INFERENCE_FAILED', `The ${setup.kind} tower has stopped.`)
-      return session.run({ ...request, id: 0 }).catch(fail('INFERENCE_FAILED', 'failed'))
+      return session.run(request).catch(fail('INFERENCE_FAILED', 'failed'))
     },
     alive: () => !closed,
     async close() {

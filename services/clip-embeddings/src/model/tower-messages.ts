@@ -19,14 +19,18 @@ export interface ValueDescription {
   shape: readonly (number | string | undefined)[]
 }
 
-export type TowerRequest =
-  | { type: 'images'; id: number; pictures: Uint8Array[] }
-  | { type: 'texts'; id: number; ids: Int32Array; mask: Int32Array; rows: number; length: number }
+/** What the session takes and gives. */
+export interface TowerIO {
+  inputs: ValueDescription[]
+  outputs: ValueDescription[]
+}
 
-export type TowerReply =
-  | { type: 'loaded'; inputs: ValueDescription[]; outputs: ValueDescription[] }
-  | { type: 'failed'; message: string }
-  | { type: 'vectors'; id: number; vectors: Float32Array; dims: readonly number[] }
-  | { type: 'error'; id: number; message: string }
-  /** A request came that could not be read, its number neither. */
-  | { type: 'unreadable' }
+export type TowerRequest =
+  | { type: 'images'; pictures: Uint8Array[] }
+  | { type: 'texts'; ids: Int32Array; mask: Int32Array; rows: number; length: number }
+
+/** Row after row of unit vectors; `dims` is the shape the session answered with. */
+export interface TowerAnswer {
+  vectors: Float32Array
+  dims: readonly number[]
+}

@@ -21,18 +21,6 @@ export interface Line {
   confidence: number
 }
 
-export interface ReadRequest {
-  type: 'read'
-  id: number
-  picture: Raster
-}
-
-export type ReaderReply =
-  | { type: 'loaded' }
-  | { type: 'failed'; message: string }
-  | { type: 'lines'; id: number; lines: Line[] }
-  | { type: 'error'; id: number; message: string }
-
 /**
  * A rectangle at any angle around a line of text. `ux, uy` is the unit vector along
  * the side nearest to the horizontal, pointing right; `width` is measured along it.
