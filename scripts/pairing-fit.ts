@@ -6,8 +6,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { compareSet } from '~/domain/pairing/compare-set'
 import { fit } from './pairing/fit'
-import { fitPrinted } from './pairing/fit-printed'
+import { fitPrinted, type ReadSet } from './pairing/fit-printed'
 import type { MeasuredProduct } from './pairing/judge-draws'
 import { measurePackages } from './pairing/measure-packages'
 import { measureProducts } from './pairing/measure-products'
@@ -43,7 +44,16 @@ const packages = await measurePackages(service.clip, SEED)
 await service.stop()
 
 const withoutPrint = await fit(sets, hard, SEED)
-const readSets = await Promise.all(packages.map((compare) => compare(withoutPrint)))
+const readSets: ReadSet[] = []
+for (const { photos, texts, partner } of packages) {
+  const embeddings = photos.map(({ vector }) => vector)
+  const measures = photos.map(({ measure }) => measure)
+  readSets.push({
+    compared: await compareSet(measures, { embeddings, fitted: withoutPrint }),
+    texts,
+    partner,
+  })
+}
 // why not fitted without the packages: what was learned before is better than nothing.
 const fitted = readSets.length > 0 ? { ...withoutPrint, printed: fitPrinted(readSets) } : withoutPrint
 const text = `${JSON.stringify(fitted, null, 2)}\n`

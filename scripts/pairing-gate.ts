@@ -7,13 +7,13 @@
 import OpenAI from 'openai'
 import { pairDirectly } from '~/domain/pairing/pair-directly.server'
 import { pairHybrid } from '~/domain/pairing/pair-hybrid.server'
-import { pairLocally, type PhotoSource } from '~/domain/pairing/pair-locally.server'
+import { pairLocally } from '~/domain/pairing/pair-locally.server'
 import { visionModel } from '~/domain/pairing/vision-model'
 import { visionSettingsText } from '~/platform/vision-settings'
 import { findProblems } from './pairing/gate-minimums'
 import { addTallies, judgeDraws, judgePhotos, WAYS, type Tally, type Way } from './pairing/judge-draws'
 import { havePackages, PACKAGES, readPackages } from './pairing/read-packages'
-import { measureAll, measureProducts } from './pairing/measure-products'
+import { measureAll, measureProducts, sourcesOf, type NamedPhoto } from './pairing/measure-products'
 import { readViews, VIEWS } from './pairing/read-views'
 import { startEmbeddingService } from './pairing/start-embedding-service'
 import { havePhotos, makeProducts, MANNERS, PARTS, type Manner } from './pairing/stand-ins/make-products'
@@ -60,7 +60,7 @@ if (failed) console.log('The gate is closed.')
 process.exitCode = failed ? 1 : 0
 
 interface KnownPhotos {
-  readonly photos: ReadonlyArray<{ name: string; bytes: Buffer }>
+  readonly photos: readonly NamedPhoto[]
   readonly truth: ReadonlyArray<{ front: string; back: string }>
   readonly repeats?: ReadonlyMap<string, string>
 }
@@ -88,10 +88,6 @@ async function judgeFiles(
   if (withoutText) add('no text', await judgePhotos(measured, truth, WAYS.local, repeats))
   const { pairs } = await pairLocally(sourcesOf(photos), { clip: service.clip })
   add('local', await judgePhotos([], truth, async () => pairs, repeats))
-}
-
-function sourcesOf(photos: KnownPhotos['photos']): PhotoSource[] {
-  return photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
 }
 
 /** Real packages of few brands, held in a hand before shelves: two photos of each, of which nobody knows the sides. */

@@ -1,20 +1,25 @@
-import { compareSet } from '~/domain/pairing/compare-set'
-import { takeWords } from '~/domain/pairing/printed-text'
-import type { Fitted } from '~/domain/pairing/score-pair'
+import { takeWords, type PrintedText } from '~/domain/pairing/printed-text'
 import type { ClipClient } from '~/platform/clip/clip-client'
-import type { ReadSet } from './fit-printed'
+import type { MeasuredPhoto } from './judge-draws'
 import { measureAll } from './measure-products'
 import { havePackages, readPackages } from './read-packages'
 
 const DRAWS = 4
 
-/** Real packages to fit on, embedded and read; none where the data is absent. Compared only once weights are known. */
+/** Photos with what is printed on each, and the place of each one's partner. */
+export interface MeasuredPackages {
+  readonly photos: readonly MeasuredPhoto[]
+  readonly texts: ReadonlyArray<PrintedText | null>
+  readonly partner: readonly number[]
+}
+
+/** Real packages to fit on, embedded and read; none where the data is absent. */
 export async function measurePackages(
   clip: Pick<ClipClient, 'embedImages' | 'readImages'>,
   seed: number,
-): Promise<Array<(fitted: Fitted) => Promise<ReadSet>>> {
+): Promise<MeasuredPackages[]> {
   if (!havePackages('fit')) return []
-  const sets: Array<(fitted: Fitted) => Promise<ReadSet>> = []
+  const sets: MeasuredPackages[] = []
   for (let draw = 0; draw < DRAWS; draw++) {
     const { photos, truth } = readPackages('fit', seed + draw)
     const measured = await measureAll(photos, clip)
@@ -28,14 +33,7 @@ export async function measurePackages(
       ]),
     )
     const partner = photos.map(({ name }) => place.get(partnerOf.get(name) ?? '') ?? -1)
-    sets.push(async (fitted) => ({
-      compared: await compareSet(
-        measured.map(({ measure }) => measure),
-        { embeddings: measured.map(({ vector }) => vector), fitted },
-      ),
-      texts,
-      partner,
-    }))
+    sets.push({ photos: measured, texts, partner })
   }
   return sets
 }

@@ -1,18 +1,20 @@
-import { measurePhotos, type MeasureOptions } from '~/domain/pairing/measure-photos.server'
+import { measurePhotos, type MeasureOptions, type PhotoSource } from '~/domain/pairing/measure-photos.server'
 import type { MeasuredPhoto, MeasuredProduct } from './judge-draws'
 
-interface NamedPhoto {
+export interface NamedPhoto {
   readonly name: string
   readonly bytes: Buffer
 }
+
+export const sourcesOf = (photos: readonly NamedPhoto[]): PhotoSource[] =>
+  photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
 
 /** Measures (and embeds, given a service) photos that must all be readable. */
 export async function measureAll(
   photos: readonly NamedPhoto[],
   clip: MeasureOptions['clip'],
 ): Promise<MeasuredPhoto[]> {
-  const sources = photos.map(({ name, bytes }) => ({ name, read: async () => bytes }))
-  const { measures, vectors, refused } = await measurePhotos(sources, { clip })
+  const { measures, vectors, refused } = await measurePhotos(sourcesOf(photos), { clip })
   if (refused.length > 0) throw new Error(`${refused[0].photo}: ${refused[0].reason}`)
   return measures.map((measure, at) => ({ measure, vector: vectors?.[at] ?? null }))
 }

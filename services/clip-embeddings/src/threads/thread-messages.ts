@@ -1,3 +1,5 @@
+import type { Transferable } from 'node:worker_threads'
+
 /** What goes to a thread: work, each piece with a number of its own. */
 export type ThreadRequest<Work> = { type: 'work'; id: number; work: Work } | { type: 'close' }
 
@@ -16,5 +18,5 @@ export interface Served<Loaded, Work, Answer> {
   run(work: Work): Promise<Answer>
   close(): Promise<void>
   /** What of an answer is handed over instead of copied. */
-  handOver?(answer: Answer): import('node:worker_threads').Transferable[]
+  handOver?(answer: Answer): Transferable[]
 }
